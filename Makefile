@@ -1,0 +1,40 @@
+# Two commands: `make build` sets up and runs the main job; `make test` sets up and runs lint, types and tests.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: build test lint types unit bench web clean
+.DELETE_ON_ERROR:
+
+build: $(STAMP)
+	$(BIN)/gongkai build
+
+test: lint types unit
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+unit: $(STAMP)
+	$(BIN)/pytest -n auto --cov=pipelines --cov-report=term --cov-fail-under=95
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.read_report
+	$(BIN)/python -m benchmarks.build_warehouse
+
+web: $(STAMP)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[web]'
+	$(BIN)/dagster dev
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "gongkai needs Python 3.11 or newer; try: make PYTHON=python3.12 build")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) data/warehouse .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

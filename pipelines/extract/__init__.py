@@ -1,0 +1,1 @@
+"""Documents to observations: recognise, tables, series, roster, narrative, settle."""

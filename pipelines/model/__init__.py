@@ -1,0 +1,1 @@
+"""What the pipeline speaks about: frozen dataclasses without input or output."""

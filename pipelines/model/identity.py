@@ -1,0 +1,130 @@
+"""A sum that ought to close (勾稽关系), and the three answers to the question whether it does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pipelines.model.observation import PRINTED, Observation, Status
+
+Cell = tuple[str, str]
+INFINITY = Decimal("Infinity")
+ZERO = Decimal(0)
+
+
+class Verdict(StrEnum):
+    """Three answers, never two: a blank is not a nought, an unchecked sum is not a passed one."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All values a cell may have: a point where it is known, up to infinity where a count is blank."""
+
+    low: Decimal
+    high: Decimal
+
+    @property
+    def known(self) -> bool:
+        """Whether exactly one value is left."""
+        return self.low == self.high
+
+    def __str__(self) -> str:
+        """Return the value, or the interval: `157`, `2895…`."""
+        return f"{self.low:f}" if self.known else f"{self.low:f}…{'' if self.high.is_infinite() else f'{self.high:f}'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """`left` op `right`, each side a list of cells to be added (`>=max`: the largest of them)."""
+
+    id: str
+    forms: frozenset[str]
+    left: tuple[Cell, ...]
+    operator: str
+    right: tuple[Cell, ...]
+    hard: bool
+    zh: str
+    en: str
+    note: str = ""
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell that takes part."""
+        return self.left + self.right
+
+    @property
+    def additive(self) -> bool:
+        """Whether this is a total with its parts, which the solver may use."""
+        return self.hard and self.operator == "=" and len(self.left) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An identity put to one report: the answer and both sides as far as they are known."""
+
+    identity: Identity
+    verdict: Verdict
+    left: Range
+    right: Range
+
+
+def range_of(observation: Observation | None) -> Range:
+    """Return what a cell may hold: its value, nought for `/`, anything from nought up for a blank.
+
+    >>> str(range_of(None))
+    '0…'
+    """
+    if observation is None or observation.status in {Status.BLANK, Status.UNREADABLE}:
+        return Range(ZERO, INFINITY)
+    value = observation.value if observation.value is not None else ZERO
+    return Range(value, value)
+
+
+def total(ranges: Iterable[Range]) -> Range:
+    """Return the range of a sum."""
+    low = high = ZERO
+    for part in ranges:
+        low, high = low + part.low, high + part.high
+    return Range(low, high)
+
+
+def largest(ranges: Sequence[Range]) -> Range:
+    """Return the range of the largest of several cells."""
+    return Range(max(part.low for part in ranges), max(part.high for part in ranges))
+
+
+def compare(left: Range, operator: str, right: Range) -> Verdict:
+    """Answer whether left op right holds for every, for no, or for some of the values left open.
+
+    >>> compare(Range(ZERO, ZERO), "<=", Range(ZERO, INFINITY))
+    <Verdict.HOLDS: 'holds'>
+    """
+    if operator == "<=":
+        return compare(right, ">=", left)
+    if operator == "=":
+        if left.high < right.low or right.high < left.low:
+            return Verdict.BROKEN
+        return Verdict.HOLDS if left.known and right.known else Verdict.CANNOT_TELL
+    if left.low >= right.high:
+        return Verdict.HOLDS
+    return Verdict.BROKEN if left.high < right.low else Verdict.CANNOT_TELL
+
+
+def judge(identity: Identity, cells: dict[Cell, Observation]) -> Judgement:
+    """Test one identity on the cells of one table; a sum of which nothing is printed cannot be told."""
+    sides = [[cells.get(cell) for cell in side] for side in (identity.left, identity.right)]
+    left = total(map(range_of, sides[0]))
+    right_parts = [range_of(part) for part in sides[1]]
+    right = largest(right_parts) if identity.operator == ">=max" else total(right_parts)
+    verdict = compare(left, identity.operator.removesuffix("max"), right)
+    if verdict is Verdict.HOLDS and not all(any(_printed(part) for part in side) for side in sides):
+        verdict = Verdict.CANNOT_TELL
+    return Judgement(identity, verdict, left, right)
+
+
+def _printed(observation: Observation | None) -> bool:
+    return observation is not None and observation.status in PRINTED

@@ -1,0 +1,1 @@
+"""Bytes to documents: one module per format, verbatim, no meaning yet."""

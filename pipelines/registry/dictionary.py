@@ -1,0 +1,59 @@
+"""The dictionary of indicators: ids are a public contract."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.registry.files import RegistryError, read_csv, read_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What a figure counts: id, both names, unit, kind (count, signed_count, amount, rate, none), breakdown."""
+
+    indicator: str
+    zh: str
+    en: str
+    unit: str
+    kind: str
+    breakdown: str
+    notes: str
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """Return every indicator by its id."""
+    found = {row["indicator"]: Indicator(**row) for row in read_csv("indicators.csv")}
+    if not found:
+        raise RegistryError("indicators.csv: no indicator is declared")
+    return found
+
+
+def indicator(name: str, where: str) -> Indicator:
+    """Return one indicator; raises RegistryError that names the place which uses an id nobody declared."""
+    try:
+        return indicators()[name]
+    except KeyError:
+        raise RegistryError(f"{where}: indicator {name!r} is not in indicators.csv") from None
+
+
+@cache
+def breakdowns() -> dict[str, dict[str, tuple[str, str]]]:
+    """Return for each breakdown its members: id to (Chinese, English)."""
+    return {
+        name: {member["id"]: (member["zh"], member["en"]) for member in members}
+        for name, members in read_yaml("breakdowns.yml").items()
+    }
+
+
+def breakdown_zh(indicator_id: str, breakdown: str) -> str:
+    """Return the Chinese name of an indicator's cell: `行政复议数量·被依法纠错`."""
+    known = indicators()[indicator_id]
+    members = breakdowns().get(known.breakdown, {})
+    return known.zh if breakdown == "total" else f"{known.zh}·{members.get(breakdown, (breakdown, ''))[0]}"
+
+
+def breakdown_en(indicator_id: str, breakdown: str) -> str:
+    """Return the English name of an indicator's cell."""
+    known = indicators()[indicator_id]
+    members = breakdowns().get(known.breakdown, {})
+    return known.en if breakdown == "total" else f"{known.en}: {members.get(breakdown, ('', breakdown))[1]}"

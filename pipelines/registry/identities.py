@@ -1,0 +1,55 @@
+"""The sums that ought to close, as declared in identities.yml."""
+
+import re
+from functools import cache
+from typing import Any
+
+from pipelines.model.identity import Cell, Identity
+from pipelines.registry.dictionary import breakdown_en, breakdown_zh, indicator
+from pipelines.registry.files import RegistryError, read_yaml
+
+_CELL = re.compile(r"(?P<indicator>[a-z0-9_.]+)(?:\[(?P<breakdown>[a-z_]+)\])?")
+_SIGNS = {"=": "=", ">=": "≥", "<=": "≤", ">=max": "≥"}
+
+
+def _cell(text: str, where: str) -> Cell:
+    match = _CELL.fullmatch(text)
+    if match is None:
+        raise RegistryError(f"{where}: {text!r} is no cell; write indicator or indicator[breakdown]")
+    return indicator(match["indicator"], where).indicator, match["breakdown"] or "total"
+
+
+def _side(names: list[str], operator: str) -> str:
+    return f"max({', '.join(names)})" if operator == ">=max" else " + ".join(names)
+
+
+def _identity(declared: dict[str, Any]) -> Identity:
+    where = f"identities.yml: {declared['id']}"
+    left, right = (tuple(_cell(text, where) for text in declared[side]) for side in ("left", "right"))
+    operator = declared["operator"]
+    if operator not in _SIGNS:
+        raise RegistryError(f"{where}: operator {operator!r} is none of {', '.join(_SIGNS)}")
+    sign = f" {_SIGNS[operator]} "
+    return Identity(
+        id=declared["id"],
+        forms=frozenset(declared["forms"]),
+        left=left,
+        operator=operator,
+        right=right,
+        hard=declared["hard"],
+        zh=sign.join((_side([breakdown_zh(*c) for c in left], ""), _side([breakdown_zh(*c) for c in right], operator))),
+        en=sign.join((_side([breakdown_en(*c) for c in left], ""), _side([breakdown_en(*c) for c in right], operator))),
+        note=declared.get("note", ""),
+    )
+
+
+@cache
+def identities() -> tuple[Identity, ...]:
+    """Return every declared identity, in the order of the file."""
+    return tuple(map(_identity, read_yaml("identities.yml")))
+
+
+@cache
+def identities_of(form: str) -> tuple[Identity, ...]:
+    """Return the identities of one form."""
+    return tuple(identity for identity in identities() if form in identity.forms)

@@ -1,0 +1,106 @@
+"""The catalogue of rules and of reasons for quarantine, with their wording in both languages."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.model.finding import Finding, Severity
+from pipelines.model.identity import Judgement, Verdict
+from pipelines.model.observation import TOTAL
+from pipelines.registry.files import read_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: id, severity, name in both languages, why it is asked, and its two messages."""
+
+    id: str
+    severity: Severity
+    zh: str
+    en: str
+    reason: str
+    message_zh: str
+    message_en: str
+
+    def finding(  # noqa: PLR0913 - a finding has these parts, all by name
+        self,
+        verdict: Verdict,
+        *,
+        locators: tuple[str, ...],
+        expected: object = "",
+        found: object = "",
+        time_period: int | None = None,
+        indicator: str = "",
+        breakdown: str = TOTAL,
+        **words: object,
+    ) -> Finding:
+        """Return a finding of this rule; `words` fill the placeholders of its messages."""
+        words |= {"expected": expected, "found": found}
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            verdict=verdict,
+            expected=str(expected),
+            found=str(found),
+            message_zh=self.message_zh.format_map(words),
+            message_en=self.message_en.format_map(words),
+            locators=locators,
+            time_period=time_period,
+            indicator=indicator,
+            breakdown=breakdown,
+        )
+
+    def broken(self, *, locators: tuple[str, ...], **words: object) -> Finding:
+        """Return a finding that says that the rule is broken."""
+        return self.finding(Verdict.BROKEN, locators=locators, **words)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineReason:
+    """Why a file is not read, and what its keeper can do."""
+
+    id: str
+    zh: str
+    en: str
+    todo_zh: str
+    todo_en: str
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Return every rule that is no sum, by id."""
+    return {
+        name: Rule(id=name, severity=Severity(declared.pop("severity")), **declared)
+        for name, declared in read_yaml("rules.yml")["findings"].items()
+    }
+
+
+@cache
+def quarantine_reasons() -> dict[str, QuarantineReason]:
+    """Return every reason for which a file is set aside, by id."""
+    return {name: QuarantineReason(name, **declared) for name, declared in read_yaml("rules.yml")["quarantine"].items()}
+
+
+_ANSWERS = {
+    Verdict.HOLDS: ("成立", "holds"),
+    Verdict.BROKEN: ("不成立", "is broken"),
+    Verdict.CANNOT_TELL: ("无法判断", "cannot be told"),
+}
+
+
+def sum_finding(judgement: Judgement, locators: tuple[str, ...], time_period: int) -> Finding:
+    """Return the finding of an identity: a hard sum that is broken is an error, a soft one a warning."""
+    identity, (zh, en) = judgement.identity, _ANSWERS[judgement.verdict]
+    numbers = f"{judgement.left} {identity.operator.removesuffix('max')} {judgement.right}"
+    return Finding(
+        rule=identity.id,
+        severity=Severity.ERROR if identity.hard else Severity.WARNING,
+        verdict=judgement.verdict,
+        expected=f"{identity.operator.removesuffix('max')} {judgement.right}",
+        found=str(judgement.left),
+        message_zh=f"{identity.zh}：{numbers}，{zh}",
+        message_en=f"{identity.en}: {numbers}, {en}",
+        locators=locators,
+        time_period=time_period,
+        indicator=identity.left[0][0],
+        breakdown=identity.left[0][1],
+    )

@@ -1,0 +1,49 @@
+"""How printed Chinese is compared: one wording for what is written in many ways."""
+
+import re
+
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SPACES = dict.fromkeys("\t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+_BRACKETS = {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")"}
+FOLDED = _FULL_WIDTH | _SPACES | _BRACKETS
+_FOLDABLE = re.compile("[" + re.escape("".join(FOLDED)) + "]")
+
+_DROPPED = " 、,:;。·《》〈〉「」『』“”\"‘’'()（）!?"
+_KEY = str.maketrans({character: None for character in _DROPPED} | FOLDED) | str.maketrans(
+    {character: None for character in (*_SPACES, *_BRACKETS, "，", "：", "；", "（", "）", "！", "？", "＂", "＇")}
+)
+
+
+COUNTED = re.compile("[^" + re.escape(_DROPPED) + "]")
+"""A character of folded text that counts when labels are compared."""
+
+
+def fold(text: str) -> str:
+    """Return text of the same length with one width, one kind of space and one kind of bracket.
+
+    Character i of the result stands for character i of the argument, so that places are kept.
+
+    >>> fold("（二）　１５７条")
+    '(二) 157条'
+    """
+    for character in set(_FOLDABLE.findall(text)):
+        text = text.replace(character, FOLDED[character])
+    return text
+
+
+def key(text: str) -> str:
+    """Return a wording without spaces, brackets and punctuation, as labels are compared.
+
+    >>> key("不是《条例》所指 政府信息")
+    '不是条例所指政府信息'
+    """
+    return text.translate(_KEY)
+
+
+def squeeze(text: str) -> str:
+    """Return folded text without any space.
+
+    >>> squeeze("统 计 指 标")
+    '统计指标'
+    """
+    return text.replace(" ", "")
