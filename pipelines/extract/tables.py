@@ -3,15 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice, pairwise
 
-from pipelines.extract.cells import MARKED_NUMBER, Kind, Piece, Token, cell_tokens, holds_digits, pieces_of, without_note, without_numbering
+from pipelines.extract.cells import (
+    MARKED_NUMBER,
+    Kind,
+    Piece,
+    Token,
+    cell_tokens,
+    holds_digits,
+    pieces_of,
+    without_note,
+    without_numbering,
+)
 from pipelines.extract.numbers import Cell
 from pipelines.extract.page import Flow, Page
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
 from pipelines.model.identity import Verdict
+from pipelines.model.identity import ZERO
 from pipelines.model.observation import VALUELESS, Observation, Source, Status
 from pipelines.model.report import Located
 from pipelines.registry.dictionary import indicators
@@ -25,7 +35,6 @@ _SEQUENCE = re.compile(r"序号\W*$")
 _FILLED_IN_BY = re.compile(r"[:](.+?)(?:\s{2,}|$)")
 _FEWEST_ROWS = 5
 _TITLE_REACH = 12
-_NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,9 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
         return None
     gaps = _gaps(page, table, matches, sequence=sequence)
     numbered = _pages_are_numbered(gaps)
-    readings = [_read_gap(page, match, _settle_pages(gap, numbered=numbered)) for match, gap in zip(matches, gaps, strict=True)]
+    readings = [
+        _read_gap(page, match, _settle_pages(gap, numbered=numbered)) for match, gap in zip(matches, gaps, strict=True)
+    ]
     observations = tuple(_observation(page, table, reading, report_year) for reading in readings)
     title = _title_line(page, table, begin)
     return TableReading(
@@ -224,7 +235,7 @@ def _read_gap(page: Page, match: RowMatch, gap: list[Token]) -> Reading:
 def _observation(page: Page, table: FormTable, reading: Reading, report_year: int) -> Observation:
     row, cell = reading.match.row, reading.cell
     status = Status.NOT_APPLICABLE if row.heading else cell.status
-    figure = (None if status in VALUELESS else cell.figure) or Figure(_NOTHING)
+    figure = (None if status in VALUELESS else cell.figure) or Figure(ZERO)
     return Observation(
         source=Source.TABLE,
         time_period=report_year,
@@ -294,7 +305,9 @@ def _row_findings(page: Page, reading: Reading, observation: Observation) -> Ite
         yield rules()["implausible-figure"].broken(expected="0, 1, 2, …", found=reading.printed, label=label, **place)
     for piece in reading.unknown:
         place["locators"] = (page.locator(piece.line),)
-        yield rules()["unknown-text"].broken(found=page.verbatim(piece.line, piece.start, piece.end), label=label, **place)
+        yield rules()["unknown-text"].broken(
+            found=page.verbatim(piece.line, piece.start, piece.end), label=label, **place
+        )
 
 
 def _implausible(observation: Observation) -> bool:

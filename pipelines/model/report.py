@@ -44,6 +44,8 @@ class Frame:
     """What a report says about itself outside its figures."""
 
     title: Located[str]
+    title_year: int
+    title_name: str
     body_name: str
     body: Body
     report_year: int
@@ -54,6 +56,7 @@ class Frame:
     parts: tuple[Located[str], ...]
     announced_annexes: tuple[Located[str], ...]
     annexes: tuple[Located[str], ...]
+    filled_in_by: Located[str] | None
     forms: tuple[str, ...]
 
 

@@ -5,6 +5,8 @@ copies the table into a temporary one and has no regular expressions. Here it wo
 and on the table itself, matches with the `~` of PostgreSQL, and never begins, commits, rolls back or closes anything.
 """
 
+from __future__ import annotations
+
 import json
 import logging
 import os
@@ -14,33 +16,45 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-import duckdb
-import duckdb_engine
 import sqlalchemy
 from sqlalchemy.dialects import postgresql, registry
+from sqlalchemy.dialects.postgresql.base import PGDialect, PGIdentifierPreparer
+from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedPrimaryKeyConstraint
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.types import UserDefinedType
 
 from pipelines.quality.expectations import UNEXPECTED_ROWS, Expectation, first_line, query_text, quoted
+
+if TYPE_CHECKING:
+    import duckdb
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="module 'sre_constants' is deprecated", category=DeprecationWarning)
     import great_expectations as gx
     from great_expectations.compatibility import pydantic
+    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.core.result_format import ResultFormat
+    from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
     from great_expectations.data_context.data_context.context_factory import project_manager
-    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
     from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
-    from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+    from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
+    from great_expectations.expectations.expectation import Expectation as GreatExpectation
+    from great_expectations.expectations.metadata_types import FailureSeverity
     from great_expectations.expectations.registry import get_expectation_impl
 
     logging.captureWarnings(capture=False)  # importing great_expectations turns it on for the whole process
 
-_DRIVER = "duckdb.borrowed"
-_ROWS_EXPECTATION = "unexpected_rows_expectation"
+_DRIVER = "duckdb.lent"
+_ROWS = "unexpected_rows_expectation"
 _LONGEST_OBSERVATION = 200
 
 
@@ -62,21 +76,24 @@ def evaluate(
     All are asked together, so that one scan answers many. One that raises takes those with it that shared its query,
     hence whatever was not answered is asked again on its own.
     """
+    table = quoted(*place)
     with _silent_context() as context:
         batch = _whole_table(context, connection, place)
-        asked = [_asked(expectation, quoted(*place)) for expectation in expectations]
-        answered = _answered_together(batch, asked)
-        return [answered.get(position) or _answered_alone(batch, one) for position, one in enumerate(asked)]
+        answered = _answered_together(batch, table, expectations)
+        return [
+            answered.get(position) or _answered_alone(batch, table, expectation)
+            for position, expectation in enumerate(expectations)
+        ]
 
 
 @contextmanager
-def _silent_context() -> Iterator[Any]:
+def _silent_context() -> Iterator[AbstractDataContext]:
     """Provide a context that lives in memory and neither shows progress nor logs what is in the results anyway."""
     logger = logging.getLogger("great_expectations")
     level = logger.level
     config = DataContextConfig(
         store_backend_defaults=InMemoryStoreBackendDefaults(),
-        progress_bars={"globally": False},
+        progress_bars=ProgressBarsConfig(globally=False),
         analytics_enabled=False,
     )
     try:
@@ -87,39 +104,237 @@ def _silent_context() -> Iterator[Any]:
         project_manager.set_project(None)
 
 
-def _whole_table(context: Any, connection: duckdb.DuckDBPyConnection, place: tuple[str, str, str]) -> Batch:
+def _whole_table(
+    context: AbstractDataContext, connection: duckdb.DuckDBPyConnection, place: tuple[str, str, str]
+) -> Batch:
     catalog, schema, name = place
-    datasource = DuckDBDatasource(name=catalog).reading(connection, f"{catalog}.{schema}")
+    datasource = DuckDBDatasource(name=catalog)
+    datasource.read_from(connection, f"{catalog}.{schema}")
     context.add_datasource(datasource=datasource)
     asset = datasource.add_table_asset(name=name, table_name=quoted(name))
     return asset.add_batch_definition_whole_table("all rows").get_batch()
 
 
-def _asked(expectation: Expectation, table: str) -> dict[str, Any]:
-    """Return kind and arguments as Great Expectations wants them."""
-    arguments = dict(expectation.arguments)
-    if expectation.kind == UNEXPECTED_ROWS:
-        return {"type": _ROWS_EXPECTATION, "unexpected_rows_query": _as_template(query_text(expectation, table))}
+def _answered_together(batch: Batch, table: str, expectations: Sequence[Expectation]) -> dict[int, Answer]:
+    try:
+        asked = [_asked(expectation, table, position) for position, expectation in enumerate(expectations)]
+        suite = gx.ExpectationSuite(name="together", expectations=asked)
+        results = batch.validate(suite, result_format=ResultFormat.BASIC).results
+    except Exception:  # noqa: BLE001 - each is asked again on its own, and then says what is wrong
+        return {}
+    answered: dict[int, Answer] = {}
+    for result in results:
+        asked_for = result.expectation_config
+        if asked_for and asked_for.meta and not _reasons(result):
+            position = asked_for.meta["position"]
+            answered[position] = _answer(result, expectations[position].kind)
+    return answered
+
+
+def _answered_alone(batch: Batch, table: str, expectation: Expectation) -> Answer:
+    try:
+        result = batch.validate(_asked(expectation, table), result_format=ResultFormat.BASIC)
+    except Exception as error:  # noqa: BLE001 - an expectation that cannot be evaluated is an answer
+        return Answer(error=first_line(error))
+    reasons = _reasons(result)
+    return Answer(error=min(reasons)) if reasons else _answer(result, expectation.kind)
+
+
+def _asked(expectation: Expectation, table: str, position: int = 0) -> GreatExpectation:
+    """Return an expectation as Great Expectations wants it."""
+    arguments: dict[str, Any] = dict(expectation.arguments)
+    kind = expectation.kind
+    if kind == UNEXPECTED_ROWS:
+        kind, arguments = _ROWS, {"unexpected_rows_query": _as_template(query_text(expectation, table))}
     if "type_" in arguments:
-        arguments["type_"] = str(arguments["type_"]).upper()
+        arguments["type_"] = arguments["type_"].upper()
     if "type_list" in arguments:
-        arguments["type_list"] = [str(name).upper() for name in expectation.arguments["type_list"]]
-    return {"type": expectation.kind, **arguments}
+        arguments["type_list"] = [name.upper() for name in arguments["type_list"]]
+    severity = FailureSeverity(expectation.severity)
+    return get_expectation_impl(kind)(**arguments, severity=severity, meta={"position": position})
 
 
 def _as_template(query: str) -> str:
-    """Return a query that survives `str.format`, with the placeholder without which a remark is printed to stdout."""
+    """Return a query that `str.format` leaves as it is, with the placeholder whose absence is remarked on stdout."""
     return query.replace("{", "{{").replace("}", "}}") + "\n{batch!s:.0}"
 
 
-def _answered_together(batch: Batch, asked: Sequence[Mapping[str, Any]]) -> dict[int, Answer]:
-    try:
-        made = [_made(one, position) for position, one in enumerate(asked)]
-        validated = batch.validate(gx.ExpectationSuite(name="all", expectations=made), result_format="BASIC")
-    except Exception:  # noqa: BLE001 - each is asked again on its own, and then says what is wrong
-        return {}
-    return {
-        result.expectation_config.meta["position"]: _answer(result)
-        for result in validated.results
-        if not _reasons(result)
-    }
+def _answer(result: ExpectationValidationResult, kind: str) -> Answer:
+    found = result.result
+    failed = found["observed_value"] if kind == UNEXPECTED_ROWS else found.get("unexpected_count")
+    return Answer(
+        holds=bool(result.success),
+        failed=int(not result.success) if failed is None else failed,
+        observed=_observed(found),
+    )
+
+
+def _observed(found: Mapping[str, Any]) -> str:
+    value = found.get("details", {}).get("mismatched") or found.get("observed_value")
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST_OBSERVATION else text[: _LONGEST_OBSERVATION - 1] + "…"
+
+
+def _reasons(result: ExpectationValidationResult) -> list[str]:
+    """Return why an expectation could not be evaluated, nothing if it could."""
+    information = result.exception_info
+    raised = [information] if "raised_exception" in information else information.values()
+    return [first_line(one["exception_message"]) for one in raised if one["raised_exception"]]
+
+
+class LentConnection:
+    """Connection and cursor in one, as SQLAlchemy asks for them; its owner closes it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the connection has
+        """Return what the connection has of that name."""
+        return getattr(self._connection, name)
+
+    def cursor(self) -> Self:
+        """Return itself: a result of DuckDB is fetched from its connection."""
+        return self
+
+    def close(self) -> None:
+        """Leave the connection open."""
+
+
+class LentPreparer(PGIdentifierPreparer):
+    """Puts every name in quotation marks: DuckDB reserves other words than PostgreSQL."""
+
+    def quote(self, ident: str, force: object = None) -> str:  # noqa: ARG002 - the signature of SQLAlchemy
+        """Return a name in quotation marks."""
+        return quoted(ident)
+
+    def quote_schema(self, schema: str, force: object = None) -> str:  # noqa: ARG002 - the signature of SQLAlchemy
+        """Return `catalog.schema` as two names, whatever the catalog is called."""
+        return quoted(*schema.rsplit(".", 1))
+
+
+class LentDialect(PGDialect):
+    """DuckDB for SQLAlchemy, on a connection whose transactions are its owner's and with DuckDB's own type names."""
+
+    name = "duckdb"
+    preparer = LentPreparer
+    supports_statement_cache = False
+
+    @classmethod
+    def import_dbapi(cls) -> ModuleType:
+        """Return the module of DuckDB; a reference from here to it would be reported as a leak when Python ends."""
+        import duckdb
+
+        return duckdb
+
+    def initialize(self, connection: sqlalchemy.Connection) -> None:
+        """Ask nothing of the server: there is none."""
+
+    def do_begin(self, dbapi_connection: object) -> None:
+        """Begin nothing."""
+
+    def do_commit(self, dbapi_connection: object) -> None:
+        """Commit nothing."""
+
+    def do_rollback(self, dbapi_connection: object) -> None:
+        """Roll nothing back."""
+
+    def get_columns(
+        self, connection: sqlalchemy.Connection, table_name: str, schema: str | None = None, **_: object
+    ) -> list[ReflectedColumn]:
+        """Return name and type of each column, also of a view."""
+        table = quoted(*(schema or "").rsplit(".", 1), table_name)
+        described = connection.exec_driver_sql(f"DESCRIBE {table}").fetchall()
+        return [
+            ReflectedColumn(name=name, type=duckdb_type(kind)(), nullable=True, default=None)
+            for name, kind, *_ in described
+        ]
+
+    def get_pk_constraint(
+        self,
+        connection: sqlalchemy.Connection,  # noqa: ARG002 - the signature of SQLAlchemy
+        table_name: str,  # noqa: ARG002
+        schema: str | None = None,  # noqa: ARG002
+        **_: object,
+    ) -> ReflectedPrimaryKeyConstraint:
+        """Return none: no expectation asks for it."""
+        return {"constrained_columns": [], "name": None}
+
+
+registry.register(_DRIVER, __name__, LentDialect.__name__)
+
+
+@cache
+def duckdb_type(name: str) -> type[UserDefinedType[Any]]:
+    """Return the type of that name, `DECIMAL(18,4)` being one of the types `DECIMAL`.
+
+    >>> issubclass(duckdb_type("DECIMAL(18,4)"), duckdb_type("DECIMAL"))
+    True
+    """
+    family, bracket, _ = name.upper().partition("(")
+    parent = duckdb_type(family) if bracket else UserDefinedType
+    return type(name.upper(), (parent,), {"cache_ok": True, "get_col_spec": lambda _self, **_: name})
+
+
+class DuckDBTypes(ModuleType):
+    """What Great Expectations takes for the module of a dialect: DuckDB's types by name, PostgreSQL's operators."""
+
+    dialect = postgresql.dialect
+
+    def __getattr__(self, name: str) -> type[UserDefinedType[Any]]:
+        """Return a type by its name in capitals; other names are asked for to recognise other databases."""
+        if not name.isupper():
+            raise AttributeError(name)
+        return duckdb_type(name)
+
+
+class LentEngine(SqlAlchemyExecutionEngine):
+    """Evaluates on one connection and on the table itself."""
+
+    def __init__(self, engine: sqlalchemy.Engine) -> None:
+        super().__init__(engine=engine, create_temp_table=False)
+        self.dialect_module = DuckDBTypes("duckdb")
+
+    @contextmanager
+    def get_connection(self) -> Iterator[sqlalchemy.Connection]:
+        """Provide always the same connection: a result dies with the one it came from."""
+        if self._connection is None:
+            self._connection = self.engine.connect()
+        yield self._connection
+
+    def execute_query(self, query: sqlalchemy.Selectable | sqlalchemy.TextClause) -> sqlalchemy.CursorResult[Any]:
+        """Run a query; one that is a text is run as it is, without looking for `:parameters` in it."""
+        if not isinstance(query, sqlalchemy.TextClause):
+            result: sqlalchemy.CursorResult[Any] = super().execute_query(query)
+            return result
+        with self.get_connection() as connection:
+            return connection.exec_driver_sql(query.text)
+
+
+class DuckDBDatasource(SQLDatasource):
+    """A source for Great Expectations that reads one schema through a connection that is lent to it."""
+
+    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment] # as every source of great_expectations does
+    connection_string: str = f"{_DRIVER.replace('.', '+')}://"
+
+    _lent: Any = pydantic.PrivateAttr(None)
+    _schema: str = pydantic.PrivateAttr("")
+
+    def read_from(self, connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+        """Read the tables of `catalog.schema` through this connection."""
+        self._lent, self._schema = connection, schema
+
+    @property
+    def schema_(self) -> str:
+        """The schema in which tables are looked up."""
+        return self._schema
+
+    def get_execution_engine(self) -> SqlAlchemyExecutionEngine:
+        """Return the one engine on the connection."""
+        if self._execution_engine is None:
+            self._execution_engine = LentEngine(self.get_engine())
+        return self._execution_engine
+
+    def _create_engine(self) -> sqlalchemy.Engine:
+        return sqlalchemy.create_engine(
+            self.connection_string, creator=lambda: LentConnection(self._lent), poolclass=StaticPool
+        )

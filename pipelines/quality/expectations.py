@@ -180,7 +180,8 @@ _SCALARS = frozenset({str, int, float, bool, date, datetime})
 _SUITE_KEYS: Mapping[str, type] = {"table": str, "index": list, "expectations": list}
 _LINE_KEYS: Mapping[str, type] = {"name": str, "kind": str, "arguments": dict, "severity": str, "reason": dict}
 _REASON_KEYS: Mapping[str, type] = {"zh": str, "en": str}
-_NAMES = {str: "a text", list: "a list", dict: "a mapping"}
+_NAMES: Mapping[type, str] = {str: "a text", list: "a list", dict: "a mapping"}
+_LONGEST_SHOWN = 80
 
 _COUNT_ROWS = "SELECT count(*) FROM {table} WHERE {tested}"
 _FAILING_ROWS = "SELECT {columns} FROM {table} WHERE {tested} {fails}"
@@ -382,7 +383,7 @@ def _problems_of_query(query: str) -> Iterator[str]:
     try:
         kinds = [statement.type for statement in duckdb.extract_statements(query)]
     except duckdb.Error as error:
-        yield f"argument 'query' cannot be parsed: {_first_line(error)}"
+        yield f"argument 'query' cannot be parsed: {first_line(error)}"
     else:
         if kinds != [duckdb.StatementType.SELECT]:
             yield f"argument 'query' is {_shown(query)}, expected one SELECT"
@@ -397,9 +398,9 @@ def _run_on_table(
         place = _place(connection, table)
         answers = evaluate(connection, place, expectations)
     except Exception as error:  # noqa: BLE001 - whatever keeps a table from being read, nothing can be told about it
-        return [_cannot_tell(expectation, _first_line(error)) for expectation in expectations]
+        return [_cannot_tell(expectation, first_line(error)) for expectation in expectations]
     return [
-        _result(connection, _quoted(*place), expectation, answer, examples)
+        _result(connection, quoted(*place), expectation, answer, examples)
         for expectation, answer in zip(expectations, answers, strict=True)
     ]
 
@@ -466,7 +467,7 @@ def _failing_sql(table: str, expectation: Expectation) -> str:
     rendered = _rendered(arguments)
     columns = dict.fromkeys((*expectation.index, *_tested_columns(arguments)))
     return _FAILING_ROWS.format(
-        columns=", ".join(map(_quoted, columns)),
+        columns=", ".join(map(quoted, columns)),
         table=table,
         tested=kind.tested.format_map(rendered),
         fails=kind.fails.format_map(rendered),
@@ -489,7 +490,7 @@ def _failing_rows(
     try:
         rows = connection.execute(_EXAMPLES.format(failing_sql=failing_sql, examples=examples)).fetchall()
     except duckdb.Error as error:
-        return (), f"; the rows cannot be shown: {_first_line(error)}"
+        return (), f"; the rows cannot be shown: {first_line(error)}"
     return tuple(row for (row,) in rows), ""
 
 
@@ -500,11 +501,11 @@ def _tested_columns(arguments: Mapping[str, Any]) -> Iterator[str]:
 
 def _rendered(arguments: Mapping[str, Any]) -> dict[str, str]:
     """Return everything that the SQL of a kind may mention, written as SQL."""
-    columns = [_quoted(column) for column in arguments.get("column_list", ())]
+    columns = [quoted(column) for column in arguments.get("column_list", ())]
     return {
-        "column": _quoted(arguments.get("column", "")),
-        "column_A": _quoted(arguments.get("column_A", "")),
-        "column_B": _quoted(arguments.get("column_B", "")),
+        "column": quoted(arguments.get("column", "")),
+        "column_A": quoted(arguments.get("column_A", "")),
+        "column_B": quoted(arguments.get("column_B", "")),
         "column_list": ", ".join(columns),
         "all_present": " AND ".join(f"{column} IS NOT NULL" for column in columns),
         "value_set": ", ".join(map(_literal, arguments.get("value_set", ()))),
@@ -519,10 +520,10 @@ def _bound(sign: str, value: object, *, strict: bool) -> str:
     return "IS NOT NULL" if value is None else f"{sign}{'' if strict else '='} {_literal(value)}"
 
 
-def _quoted(*names: str) -> str:
+def quoted(*names: str) -> str:
     """Return a name of one or more parts as DuckDB reads it, whatever it consists of.
 
-    >>> _quoted("core", 'a "quoted" name')
+    >>> quoted("core", 'a "quoted" name')
     '"core"."a ""quoted"" name"'
     """
     return ".".join('"' + name.replace('"', '""') + '"' for name in names)
@@ -545,8 +546,9 @@ def _literal(value: object) -> str:
 
 def _shown(value: object) -> str:
     text = "empty" if value is None else repr(value)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: object) -> str:
+    """Return the first line of an error's message."""
     return str(error).strip().partition("\n")[0] or type(error).__name__

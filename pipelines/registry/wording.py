@@ -3,7 +3,9 @@
 import re
 
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_SPACES = dict.fromkeys("\t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+_SPACES = dict.fromkeys(
+    "\t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+)
 _BRACKETS = {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")"}
 FOLDED = _FULL_WIDTH | _SPACES | _BRACKETS
 _FOLDABLE = re.compile("[" + re.escape("".join(FOLDED)) + "]")

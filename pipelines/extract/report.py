@@ -1,0 +1,108 @@
+"""A document as a whole: every figure it prints, its frame and its roster."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipelines.extract.narrative import read_narrative
+from pipelines.extract.page import Page
+from pipelines.extract.prose import Prose
+from pipelines.extract.recognise import (
+    Identity,
+    announced_annexes,
+    announced_parts,
+    annexes,
+    headings,
+    recognise,
+)
+from pipelines.extract.roster import read_roster
+from pipelines.extract.series import read_series
+from pipelines.extract.settle import settle
+from pipelines.extract.tables import TableReading, read_table
+from pipelines.model.document import Document
+from pipelines.model.observation import Observation, Status
+from pipelines.model.report import Extraction, Frame, Unreadable
+from pipelines.registry.forms import forms
+from pipelines.registry.frame import frame_wording
+from pipelines.registry.identities import identities_of
+
+
+def extract(document: Document) -> Extraction:
+    """Return everything that a document prints, with what was not understood as findings.
+
+    Raises Unreadable where the document is no annual report, or a form without a single figure.
+    """
+    page = Page.of(document)
+    identity = recognise(page)
+    tables = [
+        table
+        for form in forms()
+        for declared in form.tables
+        if (table := read_table(page, declared, identity.report_year))
+    ]
+    taken = [table.lines for table in tables]
+    after = max((lines.stop for lines in taken), default=0)
+    series, roster = read_series(page, after), read_roster(page, after)
+    taken += [*series.lines, roster.lines]
+    lines = _prose_lines(page, identity, taken)
+    asked = frozenset(row.indicator for table in tables for row in table.table.rows)
+    narrative = read_narrative(Prose.of(page, lines), asked, identity.report_year)
+    observations = [*_settled(tables, narrative.observations), *series.observations, *narrative.observations]
+    if not any(observation.value is not None for observation in observations):
+        raise Unreadable("blank-form", f"{len(observations)} cells, none filled; titled “{identity.title.value}”")
+    return Extraction(
+        frame=_frame(page, identity, tables, lines),
+        observations=tuple(_counted(observations)),
+        roster=roster.roster,
+        findings=(*(finding for table in tables for finding in table.findings), *series.findings, *narrative.findings),
+    )
+
+
+def _prose_lines(page: Page, identity: Identity, taken: list[range]) -> list[int]:
+    """Return the fragments of running text: neither in a table nor in an annex, the title left out."""
+    tables = {line for lines in taken for line in lines}
+    annex = [line for line in identity.whole.lines if _is_annex(page, line)]
+    end = min(annex, default=len(page.lines))
+    return [line for line in identity.whole.lines if line < end and line not in tables]
+
+
+def _is_annex(page: Page, line: int) -> bool:
+    return frame_wording().annex_heading.fullmatch(page.tight[line]) is not None
+
+
+def _settled(tables: list[TableReading], narrative: Iterable[Observation]) -> list[Observation]:
+    stated = {found.indicator: found for found in narrative if found.status is Status.STATED_ZERO}
+    return [
+        observation
+        for table in tables
+        for observation in settle(table.observations, identities_of(table.table.form), stated)
+    ]
+
+
+def _counted(observations: list[Observation]) -> Iterable[Observation]:
+    """Number the observations that have the same key, in reading order."""
+    seen: Counter[tuple[str, int, str, str]] = Counter()
+    for observation in observations:
+        place = (observation.source, observation.time_period, observation.indicator, observation.breakdown)
+        seen[place] += 1
+        yield observation if seen[place] == 1 else replace(observation, occurrence=seen[place])
+
+
+def _frame(page: Page, identity: Identity, tables: list[TableReading], lines: list[int]) -> Frame:
+    return Frame(
+        title=identity.title,
+        title_year=identity.title_year,
+        title_name=identity.title_name,
+        body_name=identity.body_name,
+        body=identity.body,
+        report_year=identity.report_year,
+        period=identity.period,
+        published=identity.published,
+        coverage=identity.coverage,
+        announced_parts=announced_parts(page, identity.whole),
+        parts=headings(page, lines),
+        announced_annexes=announced_annexes(page, identity.whole),
+        annexes=annexes(page, identity.whole),
+        filled_in_by=next((table.filled_in_by for table in tables if table.filled_in_by), None),
+        forms=tuple(dict.fromkeys(table.table.form for table in tables)),
+    )

@@ -1,0 +1,65 @@
+"""One report: bytes in, everything that is printed and everything that was tested out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from pipelines.extract.report import extract
+from pipelines.model.document import Document
+from pipelines.model.finding import Finding
+from pipelines.model.report import Extraction, Unreadable
+from pipelines.quality.frame import check_frame
+from pipelines.quality.sources import check_sources
+from pipelines.quality.sums import check_sums
+from pipelines.read.document import read_document
+from pipelines.registry.rules import rules
+
+REPORT_ID_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportReading:
+    """A report as read: the digest of its bytes, how it was stored, and what it holds."""
+
+    sha256: str
+    size: int
+    media_type: str
+    encoding: str
+    extraction: Extraction
+
+    @property
+    def report_id(self) -> str:
+        """The id of this version: the first sixteen digits of the SHA-256 of its bytes."""
+        return self.sha256[:REPORT_ID_LENGTH]
+
+
+def read_report(data: bytes) -> ReportReading:
+    """Return what the bytes of an annual report hold, with every finding on them.
+
+    Raises Unreadable where they are no readable annual report; `reason` is one of the reasons for quarantine.
+    """
+    document = read_document(data)
+    extraction = extract(document)
+    findings = (*_damage(document), *extraction.findings, *check(extraction))
+    return ReportReading(
+        sha256=sha256(data).hexdigest(),
+        size=len(data),
+        media_type=document.media_type,
+        encoding=document.encoding,
+        extraction=replace(extraction, findings=findings),
+    )
+
+
+def check(extraction: Extraction) -> Iterator[Finding]:
+    """Yield the answer of every rule that one report alone can be tested by."""
+    yield from check_sums(extraction)
+    yield from check_sources(extraction)
+    yield from check_frame(extraction)
+
+
+def _damage(document: Document) -> Iterator[Finding]:
+    for damage in document.damage:
+        yield rules()["truncated-bytes"].broken(locators=(document.places[len(document.texts) - 1],), found=damage)
+
+
+__all__ = ["ReportReading", "Unreadable", "check", "read_report"]

@@ -1,0 +1,1 @@
+"""What is tested: sums, sources against each other, frames against contents, and the warehouse's own promises."""

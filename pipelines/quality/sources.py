@@ -1,0 +1,82 @@
+"""Table, series and prose of one report held against each other."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from pipelines.model.figure import Figure
+from pipelines.model.finding import Finding
+from pipelines.model.identity import Verdict
+from pipelines.model.observation import PRINTED, Observation, Source
+from pipelines.model.report import Extraction
+from pipelines.registry.dictionary import breakdown_en, breakdown_zh
+from pipelines.registry.rules import rules
+from pipelines.registry.units import factor
+
+_NAMES = {
+    Source.TABLE: ("统计表", "table"),
+    Source.SERIES: ("多年附表", "annex series"),
+    Source.NARRATIVE: ("正文", "prose"),
+}
+_ORDER = (Source.TABLE, Source.SERIES, Source.NARRATIVE)
+
+
+def check_sources(extraction: Extraction) -> Iterator[Finding]:
+    """Yield whether two sources of the report agree, for each figure that both print.
+
+    Prose that rounds (3.9万余) agrees with every figure that it can mean; units that cannot be converted cannot be
+    compared.
+    """
+    for figures in _by_key(extraction.observations).values():
+        for left, right in combinations(figures, 2):
+            if left.source is not right.source:
+                yield _finding(left, right)
+
+
+def _by_key(observations: tuple[Observation, ...]) -> dict[tuple[int, str, str], list[Observation]]:
+    found: dict[tuple[int, str, str], list[Observation]] = defaultdict(list)
+    for observation in sorted(observations, key=lambda each: _ORDER.index(each.source)):
+        if observation.status in PRINTED and not observation.indicator.startswith("text."):
+            found[observation.time_period, observation.indicator, observation.breakdown].append(observation)
+    return found
+
+
+def agree(left: Observation, right: Observation) -> Verdict:
+    """Answer whether two printed figures can be the same number."""
+    values = _value(left, right), _value(right, left)
+    if values[0] is None or values[1] is None:
+        return Verdict.CANNOT_TELL
+    admitted = _figure(left, values[0]).admits(values[1]) or _figure(right, values[1]).admits(values[0])
+    return Verdict.HOLDS if admitted else Verdict.BROKEN
+
+
+def _value(observation: Observation, other: Observation) -> Decimal | None:
+    """Return a value in the smaller of two units, None where one cannot be put in terms of the other."""
+    scale = factor(observation.unit, other.unit)
+    return None if scale is None or observation.value is None else observation.value * max(scale, Decimal(1))
+
+
+def _figure(observation: Observation, value: Decimal) -> Figure:
+    return Figure(value, observation.bound, observation.precision)
+
+
+def _finding(left: Observation, right: Observation) -> Finding:
+    (left_zh, left_en), (right_zh, right_en) = _NAMES[left.source], _NAMES[right.source]
+    verdict = agree(left, right)
+    return rules()["source-conflict"].finding(
+        verdict,
+        locators=(left.locator, right.locator),
+        expected=f"{left.value:f}",
+        found=f"{right.value:f}",
+        time_period=left.time_period,
+        indicator=left.indicator,
+        breakdown=left.breakdown,
+        label=breakdown_zh(left.indicator, left.breakdown),
+        label_en=breakdown_en(left.indicator, left.breakdown),
+        left_zh=left_zh,
+        right_zh=right_zh,
+        left_en=left_en,
+        right_en=right_en,
+        year=left.time_period,
+    )
