@@ -7,7 +7,7 @@ from hashlib import sha256
 from pipelines.extract.report import extract
 from pipelines.model.document import Document
 from pipelines.model.finding import Finding
-from pipelines.model.report import Extraction, Unreadable
+from pipelines.model.report import Extraction
 from pipelines.quality.frame import check_frame
 from pipelines.quality.sources import check_sources
 from pipelines.quality.sums import check_sums
@@ -19,9 +19,10 @@ REPORT_ID_LENGTH = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportReading:
-    """A report as read: the digest of its bytes, how it was stored, and what it holds."""
+    """A report as read: the digests of its bytes and of its text, how it was stored, and what it holds."""
 
     sha256: str
+    text_sha256: str
     size: int
     media_type: str
     encoding: str
@@ -43,6 +44,7 @@ def read_report(data: bytes) -> ReportReading:
     findings = (*_damage(document), *extraction.findings, *check(extraction))
     return ReportReading(
         sha256=sha256(data).hexdigest(),
+        text_sha256=sha256("\n".join(document.texts).encode("utf-8", "surrogatepass")).hexdigest(),
         size=len(data),
         media_type=document.media_type,
         encoding=document.encoding,
@@ -61,5 +63,3 @@ def _damage(document: Document) -> Iterator[Finding]:
     for damage in document.damage:
         yield rules()["truncated-bytes"].broken(locators=(document.places[len(document.texts) - 1],), found=damage)
 
-
-__all__ = ["ReportReading", "Unreadable", "check", "read_report"]

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", message="module 'sre_constants' is deprecated", category=DeprecationWarning)
+    warnings.filterwarnings(
+        "ignore", message="module 'sre_(constants|parse)' is deprecated", category=DeprecationWarning
+    )
     import great_expectations as gx
     from great_expectations.compatibility import pydantic
     from great_expectations.core import ExpectationValidationResult
@@ -77,8 +79,7 @@ def evaluate(
     hence whatever was not answered is asked again on its own.
     """
     table = quoted(*place)
-    with _silent_context() as context:
-        batch = _whole_table(context, connection, place)
+    with _silent_context() as context, _whole_table(context, connection, place) as batch:
         answered = _answered_together(batch, table, expectations)
         return [
             answered.get(position) or _answered_alone(batch, table, expectation)
@@ -104,15 +105,19 @@ def _silent_context() -> Iterator[AbstractDataContext]:
         project_manager.set_project(None)
 
 
+@contextmanager
 def _whole_table(
     context: AbstractDataContext, connection: duckdb.DuckDBPyConnection, place: tuple[str, str, str]
-) -> Batch:
+) -> Iterator[Batch]:
     catalog, schema, name = place
     datasource = DuckDBDatasource(name=catalog)
     datasource.read_from(connection, f"{catalog}.{schema}")
     context.add_datasource(datasource=datasource)
     asset = datasource.add_table_asset(name=name, table_name=quoted(name))
-    return asset.add_batch_definition_whole_table("all rows").get_batch()
+    try:
+        yield asset.add_batch_definition_whole_table("all rows").get_batch()
+    finally:
+        datasource.get_execution_engine().close()
 
 
 def _answered_together(batch: Batch, table: str, expectations: Sequence[Expectation]) -> dict[int, Answer]:
@@ -135,7 +140,7 @@ def _answered_alone(batch: Batch, table: str, expectation: Expectation) -> Answe
     try:
         result = batch.validate(_asked(expectation, table), result_format=ResultFormat.BASIC)
     except Exception as error:  # noqa: BLE001 - an expectation that cannot be evaluated is an answer
-        return Answer(error=first_line(error))
+        return Answer(error=_shortened(" ".join(str(error).split())))
     reasons = _reasons(result)
     return Answer(error=min(reasons)) if reasons else _answer(result, expectation.kind)
 
@@ -170,8 +175,16 @@ def _answer(result: ExpectationValidationResult, kind: str) -> Answer:
 
 
 def _observed(found: Mapping[str, Any]) -> str:
+    """Return what was seen, in short: what differs if that is known, else the value."""
+    differing = {word: sorted(map(str, found.get(f"partial_{word}_list") or ())) for word in ("unexpected", "missing")}
     value = found.get("details", {}).get("mismatched") or found.get("observed_value")
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    if value is None:
+        value = {word: values for word, values in differing.items() if values} or ""
+    text = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else str(value)
+    return _shortened(text)
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_OBSERVATION else text[: _LONGEST_OBSERVATION - 1] + "…"
 
 
@@ -183,10 +196,10 @@ def _reasons(result: ExpectationValidationResult) -> list[str]:
 
 
 class LentConnection:
-    """Connection and cursor in one, as SQLAlchemy asks for them; its owner closes it."""
+    """Connection and cursor in one, as SQLAlchemy asks for them."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+        self._connection: duckdb.DuckDBPyConnection | None = connection
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the connection has
         """Return what the connection has of that name."""
@@ -197,7 +210,11 @@ class LentConnection:
         return self
 
     def close(self) -> None:
-        """Leave the connection open."""
+        """Close nothing: as a cursor it is needed again."""
+
+    def give_back(self) -> None:
+        """Let go of the connection, which its owner closes."""
+        self._connection = None
 
 
 class LentPreparer(PGIdentifierPreparer):
@@ -222,7 +239,7 @@ class LentDialect(PGDialect):
     @classmethod
     def import_dbapi(cls) -> ModuleType:
         """Return the module of DuckDB; a reference from here to it would be reported as a leak when Python ends."""
-        import duckdb
+        import duckdb  # noqa: PLC0415
 
         return duckdb
 
@@ -238,6 +255,11 @@ class LentDialect(PGDialect):
     def do_rollback(self, dbapi_connection: object) -> None:
         """Roll nothing back."""
 
+    def do_close(self, dbapi_connection: object) -> None:
+        """Give the connection back."""
+        if isinstance(dbapi_connection, LentConnection):
+            dbapi_connection.give_back()
+
     def get_columns(
         self, connection: sqlalchemy.Connection, table_name: str, schema: str | None = None, **_: object
     ) -> list[ReflectedColumn]:
@@ -245,7 +267,7 @@ class LentDialect(PGDialect):
         table = quoted(*(schema or "").rsplit(".", 1), table_name)
         described = connection.exec_driver_sql(f"DESCRIBE {table}").fetchall()
         return [
-            ReflectedColumn(name=name, type=duckdb_type(kind)(), nullable=True, default=None)
+            ReflectedColumn(name=name, type=duckdb_type(kind.upper())(), nullable=True, default=None)
             for name, kind, *_ in described
         ]
 
@@ -265,18 +287,23 @@ registry.register(_DRIVER, __name__, LentDialect.__name__)
 
 @cache
 def duckdb_type(name: str) -> type[UserDefinedType[Any]]:
-    """Return the type of that name, `DECIMAL(18,4)` being one of the types `DECIMAL`.
+    """Return the type of a name in capitals, `DECIMAL(18,4)` being one of the types `DECIMAL`.
 
     >>> issubclass(duckdb_type("DECIMAL(18,4)"), duckdb_type("DECIMAL"))
     True
     """
-    family, bracket, _ = name.upper().partition("(")
+    family, bracket, _ = name.partition("(")
     parent = duckdb_type(family) if bracket else UserDefinedType
-    return type(name.upper(), (parent,), {"cache_ok": True, "get_col_spec": lambda _self, **_: name})
+    return type(name, (parent,), {"cache_ok": True})
 
 
 class DuckDBTypes(ModuleType):
-    """What Great Expectations takes for the module of a dialect: DuckDB's types by name, PostgreSQL's operators."""
+    """What Great Expectations takes for the module of a dialect: DuckDB's types by name, PostgreSQL's operators.
+
+    >>> types = DuckDBTypes("duckdb")
+    >>> types.VARCHAR.__name__, hasattr(types, "RedshiftDialect")
+    ('VARCHAR', False)
+    """
 
     dialect = postgresql.dialect
 
@@ -301,6 +328,12 @@ class LentEngine(SqlAlchemyExecutionEngine):
             self._connection = self.engine.connect()
         yield self._connection
 
+    def close(self) -> None:
+        """Give the connection back, so that nothing holds on to it."""
+        if self._connection is not None:
+            self._connection.close()
+        super().close()
+
     def execute_query(self, query: sqlalchemy.Selectable | sqlalchemy.TextClause) -> sqlalchemy.CursorResult[Any]:
         """Run a query; one that is a text is run as it is, without looking for `:parameters` in it."""
         if not isinstance(query, sqlalchemy.TextClause):
@@ -321,7 +354,7 @@ class DuckDBDatasource(SQLDatasource):
 
     def read_from(self, connection: duckdb.DuckDBPyConnection, schema: str) -> None:
         """Read the tables of `catalog.schema` through this connection."""
-        self._lent, self._schema = connection, schema
+        self._lent, self._schema = LentConnection(connection), schema
 
     @property
     def schema_(self) -> str:
@@ -335,6 +368,5 @@ class DuckDBDatasource(SQLDatasource):
         return self._execution_engine
 
     def _create_engine(self) -> sqlalchemy.Engine:
-        return sqlalchemy.create_engine(
-            self.connection_string, creator=lambda: LentConnection(self._lent), poolclass=StaticPool
-        )
+        lent = self._lent
+        return sqlalchemy.create_engine(self.connection_string, creator=lambda: lent, poolclass=StaticPool)

@@ -185,7 +185,13 @@ _LONGEST_SHOWN = 80
 
 _COUNT_ROWS = "SELECT count(*) FROM {table} WHERE {tested}"
 _FAILING_ROWS = "SELECT {columns} FROM {table} WHERE {tested} {fails}"
-_EXAMPLES = "SELECT to_json(failing) FROM (\n{failing_sql}\n) AS failing ORDER BY failing LIMIT {examples}"
+_EXAMPLES = """
+SELECT to_json(failing)
+FROM (SELECT * FROM (
+{failing_sql}
+) ORDER BY ALL LIMIT {examples}) AS failing
+ORDER BY failing
+"""
 _PLACES = """
 SELECT table_catalog, table_schema, table_name, table_catalog = current_database()
 FROM information_schema.tables
@@ -244,7 +250,7 @@ def load_suites(folder: Path) -> tuple[Expectation, ...]:
     if not folder.is_dir():
         message = f"{folder}: is not a folder"
         raise SuiteError(message)
-    problems: list[str] = []
+    problems = [f"{path}: is not read, the name of a suite ends in .yml" for path in sorted(folder.glob("*.yaml"))]
     loaded = [expectation for path in sorted(folder.glob("*.yml")) for expectation in _read_suite(path, problems)]
     if problems:
         raise SuiteError("\n".join(problems))
@@ -256,8 +262,9 @@ def run_expectations(
 ) -> tuple[ExpectationResult, ...]:
     """Return one result for each expectation, in the order given, with at most `examples` failing rows each.
 
-    Reads through the connection as it is, and sees what it sees: its catalog, its temporary tables, what it has not
-    committed. Nothing is written. What cannot be evaluated is answered `cannot_tell`, with the reason in `observed`.
+    Reads through the connection as it is and sees what it sees: its catalog, its views, what it has not committed.
+    Nothing is written, begun, committed or closed; as with any statement, one that fails aborts an open transaction.
+    What cannot be evaluated is answered `cannot_tell`, with the reason in `observed`.
     """
     declared = tuple(expectations)
     results: dict[int, ExpectationResult] = {}
@@ -286,7 +293,7 @@ def _read_suite(path: Path, problems: list[str]) -> list[Expectation]:
         problems.append(f"{path}{line}: {error.problem}")
         return []
     except (ValueError, yaml.YAMLError) as error:
-        problems.append(f"{path}: {error}")
+        problems.extend(f"{path}: {problem}" for problem in str(error).splitlines())
         return []
     return _read_lines(path, suite, problems)
 
@@ -420,9 +427,22 @@ def _place(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, str,
 def _result(
     connection: duckdb.DuckDBPyConnection, table: str, expectation: Expectation, answer: Answer, examples: int
 ) -> ExpectationResult:
+    import duckdb  # noqa: PLC0415 - only who runs expectations needs it
+
     if answer.error:
         return _cannot_tell(expectation, answer.error)
-    evaluated = max(_evaluated(connection, table, expectation), answer.failed)
+    try:
+        return _answered_result(connection, table, expectation, answer, examples)
+    except duckdb.Error as error:
+        return _cannot_tell(expectation, first_line(error))
+
+
+def _answered_result(
+    connection: duckdb.DuckDBPyConnection, table: str, expectation: Expectation, answer: Answer, examples: int
+) -> ExpectationResult:
+    evaluated = _evaluated(connection, table, expectation)
+    if expectation.kind == UNEXPECTED_ROWS:
+        evaluated = max(evaluated, answer.failed)
     if evaluated == 0:
         return _cannot_tell(expectation, "no rows to test")
     failing_sql = _failing_sql(table, expectation)

@@ -1,0 +1,167 @@
+"""From raw files to Parquet: what is new is read, what is gone is taken out, everything else is left alone."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from pipelines.ingest.manifest import Manifest, ReadReport, SetAside, load_manifest, save_manifest
+from pipelines.ingest.reading import read_report
+from pipelines.ingest.register import RawFile, load, register
+from pipelines.model.report import Unreadable
+from pipelines.registry.files import reader_version
+from pipelines.settings import Settings
+from pipelines.warehouse.columns import REPORT_TABLES, StoredReport, bucket_of, store_report
+from pipelines.warehouse.parquet import Partition, partition_path, stage, stored_partitions, write_partition
+
+_FEW = 32
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one run has to do: files to read, and the outcomes that stand from before."""
+
+    files: tuple[RawFile, ...]
+    fresh: tuple[RawFile, ...]
+    standing: Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What a run has read: the manifest as it will stand, the partitions it touches, and how much it did."""
+
+    manifest: Manifest
+    touched: tuple[Partition, ...]
+    read: int
+    kept: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The report years whose Parquet files change."""
+        return tuple(sorted({partition.report_year for partition in self.touched}))
+
+
+def plan_update(settings: Settings) -> Plan:
+    """Return what has to be read: contents that no run of this reader has seen, or whose Parquet file is missing."""
+    files = register(settings.raw)
+    before = load_manifest(settings.manifest)
+    same_reader = before.reader_version == reader_version()
+    present = {file.sha256 for file in files}
+    reports = {
+        sha256: report
+        for sha256, report in before.reports.items()
+        if same_reader and sha256 in present and _is_stored(settings, report)
+    }
+    quarantine = {
+        sha256: reason for sha256, reason in before.quarantine.items() if same_reader and sha256 in present
+    }
+    standing = Manifest(reader_version=reader_version(), files=files, reports=reports, quarantine=quarantine)
+    seen = set(reports) | set(quarantine)
+    fresh = {file.sha256: file for file in reversed(files) if file.sha256 and file.sha256 not in seen}
+    return Plan(files=files, fresh=tuple(sorted(fresh.values(), key=lambda file: file.path)), standing=standing)
+
+
+def _is_stored(settings: Settings, report: ReadReport) -> bool:
+    partition = Partition(report.report_year, bucket_of(report.report_id))
+    return partition_path(settings.parquet, "core.report", partition).exists()
+
+
+def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None] = lambda done, total: None) -> Update:
+    """Read what a plan asks for into the staging folder and return the update; a bad file never stops the run."""
+    shutil.rmtree(settings.staging, ignore_errors=True)
+    reports, quarantine = dict(plan.standing.reports), dict(plan.standing.quarantine)
+    touched = _gone(settings, plan)
+    done = 0
+    for number, batch in enumerate(_batches(_outcomes(settings, plan))):
+        stored = [outcome for _, outcome in batch if isinstance(outcome, StoredReport)]
+        stage(settings.staging, number, stored)
+        for file, outcome in batch:
+            if isinstance(outcome, StoredReport):
+                reports[file.sha256 or ""] = ReadReport(outcome.report_id, outcome.report_year)
+                touched.add(Partition(outcome.report_year, outcome.bucket))
+            else:
+                quarantine[file.sha256 or ""] = outcome
+        done += len(batch)
+        notify(done, len(plan.fresh))
+    manifest = Manifest(
+        reader_version=plan.standing.reader_version, files=plan.files, reports=reports, quarantine=quarantine
+    )
+    return Update(manifest=manifest, touched=tuple(sorted(touched)), read=done, kept=len(plan.standing.reports))
+
+
+def _gone(settings: Settings, plan: Plan) -> set[Partition]:
+    """Return the partitions that hold reports whose files are gone or have changed, or are left from a broken run."""
+    standing = {Partition(r.report_year, bucket_of(r.report_id)) for r in plan.standing.reports.values()}
+    before = {
+        Partition(report.report_year, bucket_of(report.report_id))
+        for sha256, report in load_manifest(settings.manifest).reports.items()
+        if sha256 not in plan.standing.reports
+    }
+    return before | (stored_partitions(settings.parquet) - standing)
+
+
+def _batches(outcomes: Iterator[tuple[RawFile, StoredReport | SetAside]]) -> Iterator[list[tuple[RawFile, StoredReport | SetAside]]]:
+    while batch := list(islice(outcomes, _BATCH)):
+        yield batch
+
+
+def _outcomes(settings: Settings, plan: Plan) -> Iterator[tuple[RawFile, StoredReport | SetAside]]:
+    """Yield each file with what became of it, in the order of the plan; many files are read by several processes."""
+    paths = [settings.raw / file.path for file in plan.fresh]
+    limits = [settings.largest_file] * len(paths)
+    if len(paths) <= _FEW or settings.workers == 1:
+        yield from zip(plan.fresh, map(read_file, paths, limits), strict=True)
+        return
+    with ProcessPoolExecutor(settings.workers) as pool:
+        yield from zip(plan.fresh, pool.map(read_file, paths, limits, chunksize=_FEW), strict=True)
+
+
+def read_file(path: Path, largest: int) -> StoredReport | SetAside:
+    """Return a file's rows, or why it is set aside; whatever goes wrong inside a reader is such a reason."""
+    try:
+        reading = read_report(load(path, largest))
+    except Unreadable as reason:
+        return SetAside(reason.reason, reason.detail)
+    except Exception as error:  # noqa: BLE001 - one bad file must never stop the run; the reason is kept
+        return SetAside("reader-failed", f"{type(error).__name__}: {error}")
+    return store_report(
+        reading.extraction,
+        report_id=reading.report_id,
+        sha256=reading.sha256,
+        text_sha256=reading.text_sha256,
+        size=reading.size,
+        media_type=reading.media_type,
+        encoding=reading.encoding,
+        reader_version=reader_version(),
+    )
+
+
+def write_table(settings: Settings, update: Update, table: str, years: Iterable[int]) -> dict[int, int]:
+    """Bring the Parquet files of one table up to date for some years and return the rows of each year touched."""
+    wanted, keep = set(years), _ids_by_partition(update.manifest)
+    rows: dict[int, int] = {}
+    for partition in update.touched:
+        if partition.report_year in wanted:
+            ids = keep.get(partition, frozenset())
+            count = write_partition(settings.parquet, settings.staging, table, partition, ids)
+            rows[partition.report_year] = rows.get(partition.report_year, 0) + count
+    return rows
+
+
+def _ids_by_partition(manifest: Manifest) -> dict[Partition, set[str]]:
+    found: dict[Partition, set[str]] = {}
+    for report in manifest.reports.values():
+        found.setdefault(Partition(report.report_year, bucket_of(report.report_id)), set()).add(report.report_id)
+    return found
+
+
+def finish(settings: Settings, update: Update) -> None:
+    """Store the manifest and clear the staging folder: from now on this is what was read."""
+    save_manifest(settings.manifest, update.manifest)
+    shutil.rmtree(settings.staging, ignore_errors=True)
+
+
+__all__ = ["REPORT_TABLES", "Plan", "Update", "finish", "plan_update", "read_file", "read_fresh", "write_table"]

@@ -1,0 +1,79 @@
+"""Where things are and how much is allowed: the only reader of the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGED_EXPECTATIONS = Path(__file__).parent / "expectations"
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The folders of one installation and the bounds of one run."""
+
+    home: Path
+    raw: Path
+    warehouse: Path
+    expectations: Path
+    largest_file: int = 64 * _MEGABYTE
+    workers: int = 1
+
+    @property
+    def parquet(self) -> Path:
+        """The folder of the Parquet files."""
+        return self.warehouse / "parquet"
+
+    @property
+    def database(self) -> Path:
+        """The published DuckDB file."""
+        return self.warehouse / "warehouse.duckdb"
+
+    @property
+    def building(self) -> Path:
+        """The DuckDB file while it is being built."""
+        return self.warehouse / "warehouse.duckdb.building"
+
+    @property
+    def rejected(self) -> Path:
+        """The DuckDB file of the last build that did not pass the gate."""
+        return self.warehouse / "warehouse.duckdb.rejected"
+
+    @property
+    def manifest(self) -> Path:
+        """What was read, by content."""
+        return self.warehouse / "manifest.json"
+
+    @property
+    def staging(self) -> Path:
+        """Reports that were read in this run and are not yet in Parquet."""
+        return self.warehouse / "staging"
+
+    @property
+    def runs(self) -> Path:
+        """The record of every build, one file each."""
+        return self.warehouse / "runs"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the one writer holds."""
+        return self.warehouse / ".lock"
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Return the settings of this installation.
+
+    GONGKAI_HOME names the project folder (default: the current one); GONGKAI_RAW, GONGKAI_WAREHOUSE and
+    GONGKAI_EXPECTATIONS move single folders out of it; GONGKAI_WORKERS is the number of reading processes and
+    GONGKAI_LARGEST_FILE the size in megabytes above which a file is set aside.
+    """
+    root = (home or Path(os.environ.get("GONGKAI_HOME", "."))).resolve()
+    own = root / "expectations"
+    return Settings(
+        home=root,
+        raw=Path(os.environ.get("GONGKAI_RAW", root / "data" / "raw")),
+        warehouse=Path(os.environ.get("GONGKAI_WAREHOUSE", root / "data" / "warehouse")),
+        expectations=Path(os.environ.get("GONGKAI_EXPECTATIONS", own if own.is_dir() else _PACKAGED_EXPECTATIONS)),
+        largest_file=int(os.environ.get("GONGKAI_LARGEST_FILE", "64")) * _MEGABYTE,
+        workers=int(os.environ.get("GONGKAI_WORKERS", os.cpu_count() or 1)),
+    )

@@ -1,0 +1,2 @@
+-- One row is one indicator of the dictionary.
+SELECT * FROM given_indicator

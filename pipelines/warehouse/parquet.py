@@ -1,0 +1,136 @@
+"""Parquet files by table, year and bucket: sorted by key, written under a temporary name, the same bytes every time."""
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.registry.tables import Table, tables
+from pipelines.warehouse.columns import REPORT_TABLES, StoredReport
+
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+    "DECIMAL(18,4)": pa.decimal128(18, 4),
+    "DECIMAL(18,2)": pa.decimal128(18, 2),
+    "VARCHAR[]": pa.list_(pa.string()),
+}
+_COMPUTED = {"core.report": {"is_current"}}
+"""Columns that depend on other reports: they are computed when the database is built and are not stored."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Partition:
+    """The part of a table that one file holds."""
+
+    report_year: int
+    bucket: int
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """Return the Arrow schema of a stored table, each field with its meaning in both languages as metadata."""
+    computed = _COMPUTED.get(table.name, set())
+    fields = [
+        pa.field(column.name, _ARROW[column.type], metadata={"zh": column.zh, "en": column.en})
+        for column in table.columns
+        if column.name not in computed
+    ]
+    return pa.schema(fields, metadata={"table": table.name, "zh": table.zh, "en": table.en})
+
+
+def partition_path(root: Path, table: str, partition: Partition) -> Path:
+    """Return where a partition of a table is stored."""
+    return root / table / f"report_year={partition.report_year}" / f"bucket={partition.bucket:02d}.parquet"
+
+
+def partition_files(root: Path, table: str) -> list[Path]:
+    """Return the files of a table that exist, sorted."""
+    return sorted((root / table).glob("report_year=*/bucket=*.parquet"))
+
+
+def stored_partitions(root: Path) -> set[Partition]:
+    """Return every partition that any table has a file of."""
+    return {
+        Partition(int(path.parent.name.split("=")[1]), int(path.stem.split("=")[1]))
+        for table in REPORT_TABLES
+        for path in partition_files(root, table)
+    }
+
+
+def stage(staging: Path, number: int, reports: Sequence[StoredReport]) -> None:
+    """Write reports that were just read into the staging folder, a file for each table, partition and batch."""
+    by_partition: dict[Partition, list[StoredReport]] = {}
+    for report in reports:
+        by_partition.setdefault(Partition(report.report_year, report.bucket), []).append(report)
+    for partition, members in by_partition.items():
+        for name in REPORT_TABLES:
+            schema = arrow_schema(tables()[name])
+            path = partition_path(staging, name, partition).with_suffix(f".{number:06d}.parquet")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            pq.write_table(pa.concat_tables([pa.table(each.tables[name], schema=schema) for each in members]), path)
+
+
+def write_partition(root: Path, staging: Path, name: str, partition: Partition, ids: Collection[str]) -> int:
+    """Bring one partition of one table up to date and return its number of rows.
+
+    It then holds the reports `ids` and no other: staged ones as they were just read, the others as they were stored.
+    The file is removed where nothing is left. Raises ValueError on a duplicate key.
+    """
+    table, path = tables()[name], partition_path(root, name, partition)
+    staged = _staged(staging, name, partition)
+    kept = _kept(path, arrow_schema(table), set(ids) - _staged_ids(staging, partition))
+    parts = [part for part in (kept, staged) if part is not None and part.num_rows]
+    if not parts:
+        path.unlink(missing_ok=True)
+        return 0
+    return _write(path, table, pa.concat_tables(parts))
+
+
+def _staged(staging: Path, name: str, partition: Partition) -> pa.Table | None:
+    path = partition_path(staging, name, partition)
+    found = sorted(path.parent.glob(f"{path.stem}.*.parquet"))
+    schema = arrow_schema(tables()[name])
+    return pa.concat_tables([pq.read_table(each, schema=schema, partitioning=None) for each in found]) if found else None
+
+
+def _staged_ids(staging: Path, partition: Partition) -> set[str]:
+    """Return the reports that were just read: a table in which one of them has no rows must lose its old ones."""
+    staged = _staged(staging, "core.report", partition)
+    return set(staged["report_id"].to_pylist()) if staged is not None else set()
+
+
+def _kept(path: Path, schema: pa.Schema, ids: Collection[str]) -> pa.Table | None:
+    if not path.exists():
+        return None
+    stored = pq.read_table(path, schema=schema, partitioning=None)
+    return stored.filter(pc.is_in(stored["report_id"], value_set=pa.array(sorted(ids), pa.string())))
+
+
+def _write(path: Path, table: Table, rows: pa.Table) -> int:
+    rows = rows.sort_by([(column, "ascending") for column in table.key])
+    _refuse_duplicates(table, rows)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_suffix(".building")
+    pq.write_table(rows.combine_chunks(), building, compression="zstd", version="2.6", store_schema=True)
+    os.replace(building, path)
+    return int(rows.num_rows)
+
+
+def _refuse_duplicates(table: Table, rows: pa.Table) -> None:
+    keys = rows.select(list(table.key))
+    distinct = keys.group_by(list(table.key)).aggregate([])
+    if distinct.num_rows != keys.num_rows:
+        raise ValueError(f"{table.name}: {keys.num_rows - distinct.num_rows} rows have a key that another row has")
+
+
+def count_rows(files: Iterable[Path]) -> int:
+    """Return how many rows some files hold, from their footers."""
+    return sum(pq.read_metadata(path).num_rows for path in files)

@@ -1,0 +1,11 @@
+"""Hypothesis profiles: derandomised everywhere, so that a failure is the same failure tomorrow."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+settings.register_profile("normal", deadline=None, max_examples=150, suppress_health_check=_UNHURRIED)
+settings.register_profile("ci", settings.get_profile("normal"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "normal")

@@ -1,0 +1,1 @@
+"""Generators of reports with the truth that they print."""
