@@ -55,6 +55,11 @@ class Settings:
         return self.warehouse / "runs"
 
     @property
+    def dagster_home(self) -> Path:
+        """The folder in which Dagster keeps its runs."""
+        return self.warehouse / "dagster"
+
+    @property
     def lock(self) -> Path:
         """The file that the one writer holds."""
         return self.warehouse / ".lock"

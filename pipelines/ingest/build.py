@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from pipelines.ingest.manifest import Manifest, names_of
 from pipelines.ingest.register import RawFile
-from pipelines.ingest.update import Update
+from pipelines.ingest.update import Update, finish
 from pipelines.model.finding import Finding
 from pipelines.quality.expectations import Expectation, ExpectationResult, load_suites, run_expectations
 from pipelines.registry.bodies import registered_bodies
@@ -23,6 +24,7 @@ from pipelines.registry.tables import tables
 from pipelines.settings import Settings
 from pipelines.sql.statements import in_order, statements
 from pipelines.warehouse.columns import Columns, finding_ids
+from pipelines.warehouse.parquet import commit, discard
 from pipelines.warehouse.database import create_database, create_table, give, give_parquet, open_database, publish
 
 
@@ -195,7 +197,10 @@ def new_run_id(now: datetime) -> str:
 
 
 def record_run(settings: Settings, update: Update, results: tuple[ExpectationResult, ...], started: datetime) -> Run:
-    """Write the record of a run and the tables quality.run, expectation and failing_row; return the record."""
+    """Write the record of a run and the tables quality.run, expectation and failing_row; return the record.
+
+    Where an expectation that blocks publication is broken, the build is set aside.
+    """
     run_id = new_run_id(started)
     with open_database(_working(settings), read_only=True) as connection:
         counts = _counts(connection)
@@ -216,18 +221,31 @@ def record_run(settings: Settings, update: Update, results: tuple[ExpectationRes
     _store_run(settings.runs / f"{run_id}.json", run, results)
     with open_database(_working(settings)) as connection:
         _write_history(connection, settings.runs)
+    if not run.published:
+        set_aside(settings)
     return run
 
 
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A stored run with the results of its expectations, as plain values."""
+
+    run: dict[str, Any]
+    expectations: tuple[dict[str, Any], ...]
+
+
+def latest_record(settings: Settings) -> RunRecord | None:
+    """Return the record of the last run, None before the first."""
+    paths = sorted(settings.runs.glob("*.json"))
+    if not paths:
+        return None
+    stored = json.loads(paths[-1].read_text(encoding="utf-8"))
+    return RunRecord(stored["run"], tuple(stored["expectations"]))
+
+
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    query = """
-        SELECT
-          (SELECT count(*) FROM core.observation),
-          (SELECT count(*) FROM quality.finding WHERE verdict = 'broken'),
-          (SELECT count(*) FROM quality.finding WHERE verdict = 'cannot_tell')
-    """
-    row = connection.execute(query).fetchone() or (0, 0, 0)
-    return dict(zip(("observations", "broken", "cannot_tell"), row, strict=True))
+    cursor = connection.execute(statements("query")["query.run_counts"].text)
+    return dict(zip((column[0] for column in cursor.description), cursor.fetchone() or (), strict=True))
 
 
 def _store_run(path: Path, run: Run, results: tuple[ExpectationResult, ...]) -> None:
@@ -278,10 +296,15 @@ def _timed(run: dict[str, object]) -> dict[str, object]:
     return run | times
 
 
-def release(settings: Settings, run: Run) -> Path:
-    """Publish the finished file, or set it aside where the gate did not pass; return where it is."""
-    target = settings.database if run.published else settings.rejected
-    publish(settings.building, target)
-    if run.published:
-        settings.rejected.unlink(missing_ok=True)
-    return target
+def set_aside(settings: Settings) -> None:
+    """Keep a build that did not pass the gate where it can be looked at; nothing of it is published."""
+    publish(settings.building, settings.rejected)
+    discard(settings.parquet)
+
+
+def release(settings: Settings, update: Update) -> None:
+    """Publish a build that passed: Parquet, database, manifest, each by renaming."""
+    commit(settings.parquet)
+    publish(settings.building, settings.database)
+    settings.rejected.unlink(missing_ok=True)
+    finish(settings, update)

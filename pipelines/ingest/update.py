@@ -1,5 +1,6 @@
 """From raw files to Parquet: what is new is read, what is gone is taken out, everything else is left alone."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -14,7 +15,7 @@ from pipelines.model.report import Unreadable
 from pipelines.registry.files import reader_version
 from pipelines.settings import Settings
 from pipelines.warehouse.columns import REPORT_TABLES, StoredReport, bucket_of, store_report
-from pipelines.warehouse.parquet import Partition, partition_path, stage, stored_partitions, write_partition
+from pipelines.warehouse.parquet import Partition, commit, discard, partition_path, stage, stored_partitions, write_partition
 
 _FEW = 32
 _BATCH = 256
@@ -72,6 +73,8 @@ def _is_stored(settings: Settings, report: ReadReport) -> bool:
 def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None] = lambda done, total: None) -> Update:
     """Read what a plan asks for into the staging folder and return the update; a bad file never stops the run."""
     shutil.rmtree(settings.staging, ignore_errors=True)
+    settings.staging.mkdir(parents=True)
+    discard(settings.parquet)
     reports, quarantine = dict(plan.standing.reports), dict(plan.standing.quarantine)
     touched = _gone(settings, plan)
     done = 0
@@ -158,10 +161,30 @@ def _ids_by_partition(manifest: Manifest) -> dict[Partition, set[str]]:
     return found
 
 
+def save_update(settings: Settings, update: Update) -> None:
+    """Keep an update for the steps that follow the reading."""
+    save_manifest(settings.staging / "manifest.json", update.manifest)
+    outcome = {"touched": [[p.report_year, p.bucket] for p in update.touched], "read": update.read, "kept": update.kept}
+    (settings.staging / "update.json").write_text(json.dumps(outcome), encoding="utf-8")
+
+
+def load_update(settings: Settings) -> Update:
+    """Return the update of this run; where none is under way, one that changes nothing."""
+    try:
+        outcome = json.loads((settings.staging / "update.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        manifest = load_manifest(settings.manifest)
+        return Update(manifest=manifest, touched=(), read=0, kept=len(manifest.reports))
+    return Update(
+        manifest=load_manifest(settings.staging / "manifest.json"),
+        touched=tuple(Partition(year, bucket) for year, bucket in outcome["touched"]),
+        read=outcome["read"],
+        kept=outcome["kept"],
+    )
+
+
 def finish(settings: Settings, update: Update) -> None:
-    """Store the manifest and clear the staging folder: from now on this is what was read."""
+    """Publish the Parquet files and the manifest and clear the staging folder: from now on this is what was read."""
+    commit(settings.parquet)
     save_manifest(settings.manifest, update.manifest)
     shutil.rmtree(settings.staging, ignore_errors=True)
-
-
-__all__ = ["REPORT_TABLES", "Plan", "Update", "finish", "plan_update", "read_file", "read_fresh", "write_table"]

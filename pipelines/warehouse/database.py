@@ -1,7 +1,7 @@
 """The DuckDB file, made from Parquet: tables with declared types and bilingual comments, readable by DuckDB 1.2 on."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from pipelines.registry.tables import Table, tables
 from pipelines.warehouse.columns import REPORT_TABLES, Columns
-from pipelines.warehouse.parquet import arrow_schema, partition_files
+from pipelines.warehouse.parquet import arrow_schema, coming_files
 
 SCHEMAS = ("core", "mart", "quality")
 _STORAGE = "(STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384)"
@@ -112,7 +112,7 @@ def _text(text: str) -> str:
 def give_parquet(connection: duckdb.DuckDBPyConnection, root: Path, spare: Path) -> None:
     """Tell the SQL files where the Parquet files of each table are; an empty file stands in where there is none."""
     for name in REPORT_TABLES:
-        files = [str(path) for path in partition_files(root, name)] or [str(_empty(spare, name))]
+        files = [str(path) for path in coming_files(root, name)] or [str(_empty(spare, name))]
         connection.execute(f"SET VARIABLE {tables()[name].short_name}_files = ?", [files])
 
 
@@ -128,11 +128,6 @@ def give(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> 
     table = tables()[name]
     schema = pa.schema([field for field in arrow_schema(table) if field.name in columns])
     connection.register(f"given_{table.short_name}", pa.table(columns, schema=schema))
-
-
-def columns_of(rows: Sequence[Mapping[str, object]], names: Sequence[str]) -> Columns:
-    """Return rows as columns, in the order of `names`."""
-    return {name: [row[name] for row in rows] for name in names}
 
 
 def publish(building: Path, published: Path) -> None:

@@ -1,7 +1,7 @@
 """Parquet files by table, year and bucket: sorted by key, written under a temporary name, the same bytes every time."""
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +52,31 @@ def partition_path(root: Path, table: str, partition: Partition) -> Path:
 
 
 def partition_files(root: Path, table: str) -> list[Path]:
-    """Return the files of a table that exist, sorted."""
+    """Return the published files of a table, sorted."""
     return sorted((root / table).glob("report_year=*/bucket=*.parquet"))
+
+
+def coming_files(root: Path, table: str) -> list[Path]:
+    """Return the files of a table as they will stand after the commit: prepared ones in place of published ones."""
+    prepared = {path.with_suffix(".parquet"): path for path in (root / table).glob("report_year=*/bucket=*.next")}
+    published = {path: path for path in partition_files(root, table)}
+    return sorted((published | prepared).values())
+
+
+def commit(root: Path) -> None:
+    """Publish every prepared file; one without rows takes the published file away."""
+    for path in sorted(root.glob("*/report_year=*/bucket=*.next")):
+        if pq.read_metadata(path).num_rows:
+            os.replace(path, path.with_suffix(".parquet"))
+        else:
+            path.with_suffix(".parquet").unlink(missing_ok=True)
+            path.unlink()
+
+
+def discard(root: Path) -> None:
+    """Take away what an earlier run prepared and did not publish."""
+    for path in [*root.glob("*/report_year=*/bucket=*.next"), *root.glob("*/report_year=*/bucket=*.building")]:
+        path.unlink()
 
 
 def stored_partitions(root: Path) -> set[Partition]:
@@ -79,19 +102,16 @@ def stage(staging: Path, number: int, reports: Sequence[StoredReport]) -> None:
 
 
 def write_partition(root: Path, staging: Path, name: str, partition: Partition, ids: Collection[str]) -> int:
-    """Bring one partition of one table up to date and return its number of rows.
+    """Prepare one partition of one table beside the published one and return its number of rows.
 
-    It then holds the reports `ids` and no other: staged ones as they were just read, the others as they were stored.
-    The file is removed where nothing is left. Raises ValueError on a duplicate key.
+    It holds the reports `ids` and no other: staged ones as they were just read, the others as they were stored.
+    Raises ValueError on a duplicate key.
     """
     table, path = tables()[name], partition_path(root, name, partition)
     staged = _staged(staging, name, partition)
     kept = _kept(path, arrow_schema(table), set(ids) - _staged_ids(staging, partition))
-    parts = [part for part in (kept, staged) if part is not None and part.num_rows]
-    if not parts:
-        path.unlink(missing_ok=True)
-        return 0
-    return _write(path, table, pa.concat_tables(parts))
+    empty = arrow_schema(table).empty_table()
+    return _write(path, table, pa.concat_tables([part for part in (empty, kept, staged) if part is not None]))
 
 
 def _staged(staging: Path, name: str, partition: Partition) -> pa.Table | None:
@@ -120,7 +140,7 @@ def _write(path: Path, table: Table, rows: pa.Table) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     building = path.with_suffix(".building")
     pq.write_table(rows.combine_chunks(), building, compression="zstd", version="2.6", store_schema=True)
-    os.replace(building, path)
+    os.replace(building, path.with_suffix(".next"))
     return int(rows.num_rows)
 
 
@@ -129,8 +149,3 @@ def _refuse_duplicates(table: Table, rows: pa.Table) -> None:
     distinct = keys.group_by(list(table.key)).aggregate([])
     if distinct.num_rows != keys.num_rows:
         raise ValueError(f"{table.name}: {keys.num_rows - distinct.num_rows} rows have a key that another row has")
-
-
-def count_rows(files: Iterable[Path]) -> int:
-    """Return how many rows some files hold, from their footers."""
-    return sum(pq.read_metadata(path).num_rows for path in files)

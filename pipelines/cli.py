@@ -1,0 +1,232 @@
+"""The `gongkai` command: people are spoken to on stderr, data goes to stdout, the exit code tells."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from pipelines.display.lines import failure_line, finding_line, place
+from pipelines.display.rows import Format, plain, render, text
+from pipelines.settings import load_settings
+
+DONE, FAILED, USAGE, GATE, LOCKED, INTERRUPTED = 0, 1, 2, 3, 5, 130
+
+app = typer.Typer(
+    name="gongkai",
+    help="公开 · 把政府信息公开年度报告读成可追溯的数据仓库 | Disclosure annual reports into a traceable warehouse.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象 | Print one JSON object.")]
+READ_COLUMNS = (
+    "time_period indicator breakdown value unit status source printed label locator form table occurrence bound "
+    "precision evidence file"
+).split()
+
+
+class Stop(Exception):  # noqa: N818 - it ends a command, it is no error of the program
+    """Ends a command with an exit code, after everything has been said."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def say(line: str) -> None:
+    """Print a line for people on stderr."""
+    print(line, file=sys.stderr)  # noqa: T201 - this is where the command speaks
+
+
+def put(data: str) -> None:
+    """Print data on stdout."""
+    print(data)  # noqa: T201 - this is where the command answers
+
+
+@app.command()
+def build(
+    *,
+    as_json: AsJson = False,
+    allow_quarantine: Annotated[
+        bool, typer.Option(help="有文件被隔离时仍以 0 退出 | Exit with 0 although files are in quarantine.")
+    ] = False,
+) -> None:
+    """全流程：原始文件 → 仓库、指标表、检查 | The whole pipeline: raw files to warehouse, marts and checks."""
+    from pipelines.display.progress import progress_to  # noqa: PLC0415 - loaded where it is used
+    from pipelines.orchestration.run import run_build  # noqa: PLC0415
+
+    settings = load_settings()
+    with progress_to(sys.stderr) as report:
+        outcome = run_build(settings, report)
+    for aside in outcome.quarantine:
+        say(failure_line(aside["path"], aside["reason"], aside["message_zh"], aside["message_en"]))
+    for line in outcome.summary:
+        say(line)
+    if as_json:
+        put(json.dumps(outcome.as_json(), ensure_ascii=False))
+    if not outcome.published:
+        raise Stop(GATE)
+    if outcome.quarantine and not allow_quarantine:
+        raise Stop(FAILED)
+
+
+@app.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(help="报告文件 | Report files.")],
+    form: Annotated[Format, typer.Option("--format", help="输出格式 | Output format.")] = Format.TABLE,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """读单个文件并打印观测值，不碰仓库 | Read single files and print their observations; touches no warehouse."""
+    from pipelines.ingest.reading import read_report  # noqa: PLC0415 - loaded where it is used
+    from pipelines.ingest.register import load  # noqa: PLC0415
+    from pipelines.model.report import Unreadable  # noqa: PLC0415
+
+    settings, rows, failed = load_settings(), list[dict[str, Any]](), False
+    for path in files:
+        try:
+            reading = read_report(load(path, settings.largest_file))
+        except Unreadable as reason:
+            failed = True
+            _say_unreadable(str(path), reason.reason, reason.detail)
+            continue
+        rows += [{**{name: getattr(o, name) for name in READ_COLUMNS[:-1]}, "file": str(path)} for o in reading.extraction.observations]
+        _say_findings(str(path), reading.extraction.findings)
+    put(render(READ_COLUMNS, rows, Format.JSON if as_json else form))
+    if failed:
+        raise Stop(FAILED)
+
+
+def _say_unreadable(path: str, name: str, detail: str) -> None:
+    from pipelines.registry.rules import quarantine_reasons  # noqa: PLC0415 - loaded where it is used
+
+    reason = quarantine_reasons()[name]
+    say(failure_line(path, name, f"{reason.zh}（{detail}）；{reason.todo_zh}", f"{reason.en}; {reason.todo_en}"))
+
+
+def _say_findings(path: str, findings: Iterable[Any]) -> None:
+    for finding in findings:
+        if finding.verdict == "broken":
+            parts = ("rule", "severity", "verdict", "message_zh", "message_en")
+            say(finding_line(path, {part: getattr(finding, part) for part in parts}, finding.locators))
+
+
+@app.command()
+def check(
+    *,
+    as_json: AsJson = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="连同成立的也列出 | List the answers that hold as well.")
+    ] = False,
+) -> None:
+    """质量关：对已建仓库逐条列出问题，最重者先 | The quality gate over the built warehouse, worst first."""
+    from pipelines.display.gate import gate_lines  # noqa: PLC0415 - loaded where it is used
+    from pipelines.ingest.gate import read_gate  # noqa: PLC0415
+
+    gate = read_gate(load_settings(), everything=everything)
+    if as_json:
+        put(json.dumps(gate.as_json(), ensure_ascii=False))
+    else:
+        for line in gate_lines(gate):
+            put(line)
+    if not gate.passed:
+        raise Stop(GATE)
+
+
+@app.command()
+def sql(
+    statement: Annotated[str, typer.Argument(help="查询，例如 from mart.website_weibo | A query.")],
+    form: Annotated[Format, typer.Option("--format", help="输出格式 | Output format.")] = Format.TABLE,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """对仓库做只读查询 | A read-only query on the warehouse."""
+    from pipelines.warehouse.query import query  # noqa: PLC0415 - loaded where it is used
+
+    result = query(load_settings().database, statement)
+    put(render(result.columns, result.rows, Format.JSON if as_json else form))
+
+
+@app.command()
+def explain(
+    key: Annotated[str, typer.Argument(help="例如 230804/2017/disclosure.via_website/series | A figure's key.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """把一个数追回到所印的单元格、文件与规则 | A figure back to its printed cell, its file and its rules."""
+    from pipelines.ingest.explain import explain as explained  # noqa: PLC0415 - loaded where it is used
+
+    found = explained(load_settings(), key)
+    if as_json:
+        put(json.dumps({"figures": [_explained_json(each) for each in found]}, ensure_ascii=False))
+    else:
+        put("\n\n".join("\n".join(_explained_lines(each)) for each in found))
+
+
+def _explained_json(each: Any) -> dict[str, Any]:  # noqa: ANN401 - an Explanation, whose module is loaded late
+    findings = [{name: plain(value) for name, value in finding.items()} for finding in each.findings]
+    figure = {name: plain(value) for name, value in each.figure.items()}
+    return {"figure": figure, "context": list(each.context), "findings": findings}
+
+
+def _explained_lines(each: Any) -> Iterable[str]:  # noqa: ANN401 - as above
+    figure = each.figure
+    value = text(figure["value"]) or "NULL"
+    yield f"{value} {figure['unit']}  {figure['zh']} | {figure['en']}"
+    yield f"  机关 body      {figure['body_name']} ({figure['body_id']})"
+    yield f"  年度 year      {figure['time_period']}（报告 report {figure['report_year']}）"
+    yield f"  指标 indicator {figure['indicator']} [{figure['breakdown']}]"
+    yield f"  状态 status    {figure['status']}" + (f"，依据 evidence {figure['evidence']}" if figure["evidence"] else "")
+    yield f"  出处 source    {figure['source']} {figure['form']} {figure['table']}".rstrip()
+    yield f"  原文 printed   “{figure['printed']}”，标签 label “{figure['label']}”"
+    yield f"  位置 place     {place(figure['path'] or '', figure['locator'])}"
+    yield f"  文件 file      sha256 {figure['sha256']}"
+    yield from (f"  {line}" for line in each.context)
+    yield from (f"  {_verdict(finding)}" for finding in each.findings)
+
+
+def _verdict(finding: dict[str, Any]) -> str:
+    mark = {"broken": "✗", "cannot_tell": "?", "holds": "✓"}[finding["verdict"]]
+    return f"{mark} {finding['rule']}: {finding['message_zh']} | {finding['message_en']}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; errors are told in one line, without a stack trace."""
+    try:
+        app(args=list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+    except Stop as stop:
+        return stop.code
+    except TyperException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        say("中断 | interrupted; the published warehouse is unchanged")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the last resort: one line for people, the code for programs
+        return _failed(error)
+    return DONE
+
+
+def _failed(error: Exception) -> int:
+    from pipelines.ingest.lock import LockHeldError  # noqa: PLC0415 - loaded where it is used
+
+    say(f"gongkai: error {type(error).__name__}: {error}")
+    return LOCKED if isinstance(error, LockHeldError) else FAILED
+
+
+def run() -> None:
+    """Run the command and leave the process with its exit code."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,34 @@
+"""The one job, for the command line, the web page and schedules alike."""
+
+import warnings
+
+import dagster as dg
+
+from pipelines.orchestration.assets import FIRST_YEAR, LAST_YEAR, build_assets
+from pipelines.orchestration.checks import build_checks
+from pipelines.orchestration.progress import Notify, silent
+from pipelines.settings import Settings
+
+JOB = "build"
+
+
+def build_definitions(settings: Settings, notify: Notify = silent) -> dg.Definitions:
+    """Return all assets, checks and the job, working in the folders of `settings`.
+
+    A run that names no years is a run over all of them in one go: which files change is known only after reading.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", category=dg.BetaWarning)
+        assets = build_assets(settings, notify)
+    job = dg.define_asset_job(
+        JOB,
+        executor_def=dg.in_process_executor,
+        description="全流程：原始报告 → 仓库 → 检查 → 发布 | Everything, in one process and one run",
+        run_tags={
+            "dagster/asset_partition_range_start": FIRST_YEAR,
+            "dagster/asset_partition_range_end": LAST_YEAR,
+        },
+    )
+    return dg.Definitions(
+        assets=assets, asset_checks=[build_checks(settings)], jobs=[job], executor=dg.in_process_executor
+    )

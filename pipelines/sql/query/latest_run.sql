@@ -1,0 +1,2 @@
+-- One row: the last build.
+FROM quality.run ORDER BY run_id DESC LIMIT 1
