@@ -28,7 +28,7 @@ bench: $(STAMP)
 
 web: $(STAMP)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[web]'
-	$(BIN)/dagster dev
+	DAGSTER_HOME=$(CURDIR)/data/warehouse/dagster $(BIN)/python -m pipelines.orchestration.web
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "gongkai needs Python 3.11 or newer; try: make PYTHON=python3.12 build")'
