@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -118,8 +119,13 @@ def _outcomes(settings: Settings, plan: Plan) -> Iterator[tuple[RawFile, StoredR
     if len(paths) <= _FEW or settings.workers == 1:
         yield from zip(plan.fresh, map(read_file, paths, limits), strict=True)
         return
-    with ProcessPoolExecutor(settings.workers) as pool:
+    with ProcessPoolExecutor(settings.workers, initializer=_ignore_interrupts) as pool:
         yield from zip(plan.fresh, pool.map(read_file, paths, limits, chunksize=_FEW), strict=True)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the parent, which ends the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def read_file(path: Path, largest: int) -> StoredReport | SetAside:

@@ -23,6 +23,9 @@ STORED = {
 }
 """The assets that are Parquet by year, with the table that each holds."""
 
+WRITER = {"writer"}
+"""What every asset needs: the lock of the one writer, held for the whole run."""
+
 _ONE_RUN = dg.BackfillPolicy.single_run()
 
 
@@ -47,7 +50,7 @@ def asset_of(table: str) -> dg.AssetKey:
 
 
 def _raw_reports(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
-    @dg.asset(group_name="raw", description="原始报告：登记并读取新的文件 | Raw reports: registered, new ones read")
+    @dg.asset(group_name="raw", required_resource_keys=WRITER, description="原始报告：登记并读取新的文件 | Raw reports: registered, new ones read")
     def raw_reports(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         plan = plan_update(settings)
         notify(Step("raw_reports", f"{len(plan.files)} 个文件 files", 0, len(plan.fresh)))
@@ -80,6 +83,7 @@ def _stored(settings: Settings, notify: Notify, name: str, table: str) -> dg.Ass
         deps=["raw_reports"],
         partitions_def=YEARS,
         backfill_policy=_ONE_RUN,
+        required_resource_keys=WRITER,
         group_name="parquet",
         kinds={"parquet"},
         description=f"{declared.comment}（按报告年度 | by report year）",
@@ -98,6 +102,7 @@ def _stored(settings: Settings, notify: Notify, name: str, table: str) -> dg.Ass
 def _warehouse(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
     @dg.asset(
         deps=list(STORED),
+        required_resource_keys=WRITER,
         group_name="warehouse",
         kinds={"duckdb"},
         description="仓库基础表，先建成临时文件 | Core tables of the warehouse, under a temporary name",
@@ -118,6 +123,7 @@ def _mart(settings: Settings, notify: Notify, statement: Statement) -> dg.Assets
     @dg.asset(
         key=asset_of(statement.name),
         deps=sorted({asset_of(table) for table in statement.reads if table.startswith("mart.")} | {dg.AssetKey("warehouse")}),
+        required_resource_keys=WRITER,
         group_name="mart",
         kinds={"duckdb", "sql"},
         description=f"{declared.comment}\n\n```sql\n{statement.text}\n```",
@@ -135,6 +141,7 @@ def _quality(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
 
     @dg.asset(
         deps=[dg.AssetKey("warehouse"), *marts],
+        required_resource_keys=WRITER,
         group_name="quality",
         kinds={"greatexpectations"},
         description="数据期望的结果与运行记录 | Results of the expectations and the record of the run",
@@ -161,6 +168,7 @@ def _release(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
     @dg.asset(
         name="release",
         deps=["quality"],
+        required_resource_keys=WRITER,
         group_name="warehouse",
         description="发布：改名就位，读者不受影响 | Publication by renaming; readers are never blocked",
     )

@@ -1,9 +1,11 @@
 """The one job, for the command line, the web page and schedules alike."""
 
 import warnings
+from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines.ingest.lock import writer_lock
 from pipelines.orchestration.assets import FIRST_YEAR, LAST_YEAR, build_assets
 from pipelines.orchestration.checks import build_checks
 from pipelines.orchestration.progress import Notify, silent
@@ -30,5 +32,18 @@ def build_definitions(settings: Settings, notify: Notify = silent) -> dg.Definit
         },
     )
     return dg.Definitions(
-        assets=assets, asset_checks=[build_checks(settings)], jobs=[job], executor=dg.in_process_executor
+        assets=assets,
+        asset_checks=[build_checks(settings)],
+        jobs=[job],
+        executor=dg.in_process_executor,
+        resources={"writer": _writer(settings)},
     )
+
+
+def _writer(settings: Settings) -> dg.ResourceDefinition:
+    @dg.resource(description="唯一写入者的锁 | The lock of the one writer, held for a whole run")
+    def writer(_: dg.InitResourceContext) -> Iterator[None]:
+        with writer_lock(settings.lock):
+            yield
+
+    return writer

@@ -1,31 +1,18 @@
 """The job in this process, for the command line."""
 
-import logging
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
 
-from pipelines.ingest.build import latest_record, quarantined
-from pipelines.ingest.lock import writer_lock
+from pipelines.ingest.build import RunRecord, latest_record, quarantined
 from pipelines.ingest.manifest import load_manifest
+from pipelines.orchestration.home import instance_at
 from pipelines.orchestration.job import JOB, build_definitions
 from pipelines.orchestration.progress import Notify
 from pipelines.settings import Settings
 
-_DAGSTER_YAML = """\
-telemetry:
-  enabled: false
-nux:
-  enabled: false
-compute_logs:
-  module: dagster._core.storage.noop_compute_log_manager
-  class: NoOpComputeLogManager
-"""
-
+_QUIET = {"log_level": "CRITICAL"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -66,8 +53,7 @@ def run_build(settings: Settings, notify: Notify) -> Outcome:
     """
     if not settings.raw.is_dir():
         raise NotADirectoryError(f"{settings.raw}: there is no folder of raw reports; make it or set GONGKAI_RAW")
-    with writer_lock(settings.lock):
-        _execute(settings, notify)
+    _execute(settings, notify)
     record = latest_record(settings)
     if record is None:
         raise RuntimeError("the job ended without a record of its run")
@@ -78,23 +64,24 @@ def run_build(settings: Settings, notify: Notify) -> Outcome:
 
 def _execute(settings: Settings, notify: Notify) -> None:
     job = build_definitions(settings, notify).resolve_job_def(JOB)
-    with _instance(settings) as instance:
+    before = latest_record(settings)
+    with instance_at(settings) as instance:
         try:
-            job.execute_in_process(
-                instance=instance, run_id=str(uuid.uuid4()), run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-            )
+            job.execute_in_process(instance=instance, run_config={"loggers": {"console": {"config": _QUIET}}})
         except dg.DagsterExecutionInterruptedError as error:
             raise KeyboardInterrupt from error
+        except Exception as error:
+            if _stopped_by_gate(before, latest_record(settings)):
+                return
+            raise _cause(error) from None
 
 
-@contextmanager
-def _instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
-    """Yield the instance that keeps the runs, so that Dagster's page shows those of the command line as well."""
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    home = settings.dagster_home
-    home.mkdir(parents=True, exist_ok=True)
-    config = home / "dagster.yaml"
-    if not config.exists():
-        config.write_text(_DAGSTER_YAML, encoding="utf-8")
-    with dg.DagsterInstance.from_config(str(home.resolve())) as instance:
-        yield instance
+def _stopped_by_gate(before: RunRecord | None, after: RunRecord | None) -> bool:
+    return after is not None and after != before and not after.run["published"]
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return our own error where Dagster has wrapped it."""
+    while error.__cause__ is not None and type(error).__module__.startswith("dagster"):
+        error = error.__cause__
+    return error
