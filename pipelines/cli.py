@@ -199,7 +199,7 @@ def _verdict(finding: dict[str, Any]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; errors are told in one line, without a stack trace."""
     try:
-        app(args=list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+        app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="gongkai", standalone_mode=False)
     except Stop as stop:
         return stop.code
     except TyperException as error:

@@ -32,17 +32,38 @@ class Gate:
 
 
 def gate_lines(gate: Gate) -> Iterator[str]:
-    """Yield the gate as lines: expectations of the warehouse, files set aside, findings on reports, the verdict."""
-    for row in gate.expectations:
-        severity = row["severity"] if row["verdict"] == "broken" else "doubt"
-        yield f"{row['table']}: {severity} {row['expectation']}: {row['reason_zh']} | {row['reason_en']} ({row['observed']})"
-    for row in gate.quarantine:
-        yield failure_line(row["path"], row["reason"], row["message_zh"], row["message_en"])
-    for row in gate.findings:
-        yield finding_line(row["path"] or row["report_id"], row, row["locators"])
+    """Yield everything that is wrong or in doubt as lines, worst first, and the verdict at the end."""
+    ranked = [*_expectation_lines(gate), *_quarantine_lines(gate), *_finding_lines(gate)]
+    for _, line in sorted(ranked, key=lambda each: each[0]):
+        yield line
     run, verdict = gate.run, "通过 | passed" if gate.passed else "未通过 | failed"
     yield (
         f"质量关{verdict}：{run['reports']} 份报告 reports，{run['observations']} 个观测值 observations；"
         f"不成立 {run['broken']} broken，无法判断 {run['cannot_tell']} cannot tell；"
         f"期望不成立 {run['expectations_broken']} expectations broken；隔离 {run['quarantined']} quarantined"
     )
+
+
+_RANKS = ("critical", "error", "warning", "info", "doubt", "passed")
+
+
+def _rank(verdict: str, severity: str) -> int:
+    return _RANKS.index({"broken": severity, "cannot_tell": "doubt"}.get(verdict, "passed"))
+
+
+def _expectation_lines(gate: Gate) -> Iterator[tuple[int, str]]:
+    for row in gate.expectations:
+        rank = _rank(row["verdict"], row["severity"])
+        said = f"{row['reason_zh']} | {row['reason_en']} ({row['observed']})"
+        yield rank, f"{row['table']}: {_RANKS[rank]} {row['expectation']}: {said}"
+
+
+def _quarantine_lines(gate: Gate) -> Iterator[tuple[int, str]]:
+    for row in gate.quarantine:
+        yield _rank("broken", "error"), failure_line(row["path"], row["reason"], row["message_zh"], row["message_en"])
+
+
+def _finding_lines(gate: Gate) -> Iterator[tuple[int, str]]:
+    for row in gate.findings:
+        line = finding_line(row["path"] or row["report_id"], row, row["locators"])
+        yield _rank(row["verdict"], row["severity"]), line
