@@ -26,9 +26,9 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象 | Print one JSON object.")]
 READ_COLUMNS = (
-    "time_period indicator breakdown value unit status source printed label locator form table occurrence bound "
-    "precision evidence file"
-).split()
+    *("time_period", "indicator", "breakdown", "value", "unit", "status", "source", "printed", "label", "locator"),
+    *("form", "table", "occurrence", "bound", "precision", "evidence", "file"),
+)
 
 
 class Stop(Exception):  # noqa: N818 - it ends a command, it is no error of the program
@@ -96,7 +96,10 @@ def read(
             failed = True
             _say_unreadable(str(path), reason.reason, reason.detail)
             continue
-        rows += [{**{name: getattr(o, name) for name in READ_COLUMNS[:-1]}, "file": str(path)} for o in reading.extraction.observations]
+        rows += [
+            {**{name: getattr(o, name) for name in READ_COLUMNS[:-1]}, "file": str(path)}
+            for o in reading.extraction.observations
+        ]
         _say_findings(str(path), reading.extraction.findings)
     put(render(READ_COLUMNS, rows, Format.JSON if as_json else form))
     if failed:
@@ -182,7 +185,9 @@ def _explained_lines(each: Any) -> Iterable[str]:  # noqa: ANN401 - as above
     yield f"  机关 body      {figure['body_name']} ({figure['body_id']})"
     yield f"  年度 year      {figure['time_period']}（报告 report {figure['report_year']}）"
     yield f"  指标 indicator {figure['indicator']} [{figure['breakdown']}]"
-    yield f"  状态 status    {figure['status']}" + (f"，依据 evidence {figure['evidence']}" if figure["evidence"] else "")
+    yield f"  状态 status    {figure['status']}" + (
+        f"，依据 evidence {figure['evidence']}" if figure["evidence"] else ""
+    )
     yield f"  出处 source    {figure['source']} {figure['form']} {figure['table']}".rstrip()
     yield f"  原文 printed   “{figure['printed']}”，标签 label “{figure['label']}”"
     yield f"  位置 place     {place(figure['path'] or '', figure['locator'])}"
@@ -203,8 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stop as stop:
         return stop.code
     except TyperException as error:
-        error.show(sys.stderr)
-        return error.exit_code
+        return _refused(error)
     except (KeyboardInterrupt, typer.Abort):
         say("中断 | interrupted; the published warehouse is unchanged")
         return INTERRUPTED
@@ -214,6 +218,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the last resort: one line for people, the code for programs
         return _failed(error)
     return DONE
+
+
+def _refused(error: TyperException) -> int:
+    """Tell what was wrong with the command line; typer's public class does not declare what its own ones carry."""
+    getattr(error, "show", lambda _: say(str(error)))(sys.stderr)
+    return int(getattr(error, "exit_code", USAGE))
 
 
 def _failed(error: Exception) -> int:

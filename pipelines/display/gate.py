@@ -27,7 +27,9 @@ class Gate:
     def as_json(self) -> dict[str, Any]:
         """Return the gate as one plain object."""
         parts = {"expectations": self.expectations, "quarantine": self.quarantine, "findings": self.findings}
-        rows = {name: [{key: plain(value) for key, value in row.items()} for row in found] for name, found in parts.items()}
+        rows = {
+            name: [{key: plain(value) for key, value in row.items()} for row in found] for name, found in parts.items()
+        }
         return {"passed": self.passed, "run": {key: plain(value) for key, value in self.run.items()}, **rows}
 
 

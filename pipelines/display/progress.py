@@ -39,13 +39,21 @@ def progress_to(stream: TextIO) -> Iterator[Callable[[Shown], None]]:
     if not console.is_terminal:
         yield lambda step: _plain(console, step)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("gongkai build", total=None)
 
         def show(step: Shown) -> None:
             if step.total:
-                progress.update(task, description=f"{step.asset} {step.detail}", completed=step.done or 0, total=step.total)
+                progress.update(
+                    task, description=f"{step.asset} {step.detail}", completed=step.done or 0, total=step.total
+                )
             else:
                 console.print(f"{step.asset:<22} {step.detail}")
 

@@ -1,7 +1,6 @@
 """The warehouse file step by step: core tables, marts, tests, release. Each step is one asset of the job."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.ingest.manifest import Manifest, names_of
+from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.register import RawFile
 from pipelines.ingest.update import Update, finish
 from pipelines.model.finding import Finding
@@ -24,8 +23,8 @@ from pipelines.registry.tables import tables
 from pipelines.settings import Settings
 from pipelines.sql.statements import in_order, statements
 from pipelines.warehouse.columns import Columns, finding_ids
-from pipelines.warehouse.parquet import commit, discard
 from pipelines.warehouse.database import create_database, create_table, give, give_parquet, open_database, publish
+from pipelines.warehouse.parquet import commit, discard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +252,7 @@ def _store_run(path: Path, run: Run, results: tuple[ExpectationResult, ...]) -> 
     building = path.with_suffix(".building")
     content = {"run": asdict(run), "expectations": [_result_row(run.run_id, result) for result in results]}
     building.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(building, path)
+    building.replace(path)
 
 
 def _result_row(run_id: str, result: ExpectationResult) -> dict[str, object]:
@@ -288,7 +287,7 @@ def _write_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> None:
     give(connection, "quality.expectation", _columns("quality.expectation", expectations))
     give(connection, "quality.failing_row", _columns("quality.failing_row", failing))
     for name in ("quality.run", "quality.expectation", "quality.failing_row"):
-        create_table(connection, name, f"SELECT * FROM given_{name.removeprefix('quality.')}")
+        create_table(connection, name, f"FROM given_{name.removeprefix('quality.')}")
 
 
 def _timed(run: dict[str, object]) -> dict[str, object]:

@@ -50,21 +50,19 @@ def parse_key(key: str) -> dict[str, object]:
 
 
 def _part(part: str) -> tuple[str, object]:
-    if part in indicators():
-        return "indicator", part
-    if part in set(Source):
-        return "source", part
-    if _YEAR.fullmatch(part):
-        return "time_period", int(part)
-    if _REPORT.fullmatch(part):
-        return "report_id", part
-    if part.isdecimal() and len(part) < len("230804"):
-        return "occurrence", int(part)
-    if any(part in members for members in breakdowns().values()) or not part.isascii():
-        return "breakdown", part
-    if "." in part:
+    """Return which part of a key a word is, with its value; a body's id is what nothing else claims."""
+    kinds = (
+        ("indicator", part in indicators()),
+        ("source", part in set(Source)),
+        ("time_period", _YEAR.fullmatch(part)),
+        ("report_id", _REPORT.fullmatch(part)),
+        ("occurrence", part.isdecimal() and len(part) < len("230804")),
+        ("breakdown", any(part in members for members in breakdowns().values()) or not part.isascii()),
+    )
+    name = next((kind for kind, fits in kinds if fits), "body_id")
+    if name == "body_id" and "." in part:
         raise UnknownKeyError(f"{part!r} is no indicator; see core.indicator for their ids")
-    return "body_id", part
+    return name, int(part) if name in {"time_period", "occurrence"} else part
 
 
 def explain(settings: Settings, key: str) -> tuple[Explanation, ...]:

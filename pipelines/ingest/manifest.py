@@ -1,7 +1,6 @@
 """What was read, by content and reader version: the memory that makes a second build read nothing."""
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -54,7 +53,7 @@ def save_manifest(path: Path, manifest: Manifest) -> None:
     building = path.with_suffix(".building")
     path.parent.mkdir(parents=True, exist_ok=True)
     building.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-    os.replace(building, path)
+    building.replace(path)
 
 
 def names_of(files: Iterable[RawFile]) -> dict[str, list[str]]:

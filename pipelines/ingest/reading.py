@@ -62,4 +62,3 @@ def check(extraction: Extraction) -> Iterator[Finding]:
 def _damage(document: Document) -> Iterator[Finding]:
     for damage in document.damage:
         yield rules()["truncated-bytes"].broken(locators=(document.places[len(document.texts) - 1],), found=damage)
-

@@ -15,8 +15,16 @@ from pipelines.ingest.register import RawFile, load, register
 from pipelines.model.report import Unreadable
 from pipelines.registry.files import reader_version
 from pipelines.settings import Settings
-from pipelines.warehouse.columns import REPORT_TABLES, StoredReport, bucket_of, store_report
-from pipelines.warehouse.parquet import Partition, commit, discard, partition_path, stage, stored_partitions, write_partition
+from pipelines.warehouse.columns import StoredReport, bucket_of, store_report
+from pipelines.warehouse.parquet import (
+    Partition,
+    commit,
+    discard,
+    partition_path,
+    stage,
+    stored_partitions,
+    write_partition,
+)
 
 _FEW = 32
 _BATCH = 256
@@ -57,9 +65,7 @@ def plan_update(settings: Settings) -> Plan:
         for sha256, report in before.reports.items()
         if same_reader and sha256 in present and _is_stored(settings, report)
     }
-    quarantine = {
-        sha256: reason for sha256, reason in before.quarantine.items() if same_reader and sha256 in present
-    }
+    quarantine = {sha256: reason for sha256, reason in before.quarantine.items() if same_reader and sha256 in present}
     standing = Manifest(reader_version=reader_version(), files=files, reports=reports, quarantine=quarantine)
     seen = set(reports) | set(quarantine)
     fresh = {file.sha256: file for file in reversed(files) if file.sha256 and file.sha256 not in seen}
@@ -71,7 +77,7 @@ def _is_stored(settings: Settings, report: ReadReport) -> bool:
     return partition_path(settings.parquet, "core.report", partition).exists()
 
 
-def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None] = lambda done, total: None) -> Update:
+def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None] | None = None) -> Update:
     """Read what a plan asks for into the staging folder and return the update; a bad file never stops the run."""
     shutil.rmtree(settings.staging, ignore_errors=True)
     settings.staging.mkdir(parents=True)
@@ -89,7 +95,8 @@ def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None
             else:
                 quarantine[file.sha256 or ""] = outcome
         done += len(batch)
-        notify(done, len(plan.fresh))
+        if notify:
+            notify(done, len(plan.fresh))
     manifest = Manifest(
         reader_version=plan.standing.reader_version, files=plan.files, reports=reports, quarantine=quarantine
     )
@@ -107,7 +114,9 @@ def _gone(settings: Settings, plan: Plan) -> set[Partition]:
     return before | (stored_partitions(settings.parquet) - standing)
 
 
-def _batches(outcomes: Iterator[tuple[RawFile, StoredReport | SetAside]]) -> Iterator[list[tuple[RawFile, StoredReport | SetAside]]]:
+def _batches(
+    outcomes: Iterator[tuple[RawFile, StoredReport | SetAside]],
+) -> Iterator[list[tuple[RawFile, StoredReport | SetAside]]]:
     while batch := list(islice(outcomes, _BATCH)):
         yield batch
 
@@ -154,7 +163,7 @@ def write_table(settings: Settings, update: Update, table: str, years: Iterable[
     rows: dict[int, int] = {}
     for partition in update.touched:
         if partition.report_year in wanted:
-            ids = keep.get(partition, frozenset())
+            ids = keep.get(partition, set())
             count = write_partition(settings.parquet, settings.staging, table, partition, ids)
             rows[partition.report_year] = rows.get(partition.report_year, 0) + count
     return rows

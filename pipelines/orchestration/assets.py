@@ -50,7 +50,11 @@ def asset_of(table: str) -> dg.AssetKey:
 
 
 def _raw_reports(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
-    @dg.asset(group_name="raw", required_resource_keys=WRITER, description="原始报告：登记并读取新的文件 | Raw reports: registered, new ones read")
+    @dg.asset(
+        group_name="raw",
+        required_resource_keys=WRITER,
+        description="原始报告：登记并读取新的文件 | Raw reports: registered, new ones read",
+    )
     def raw_reports(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         plan = plan_update(settings)
         notify(Step("raw_reports", f"{len(plan.files)} 个文件 files", 0, len(plan.fresh)))
@@ -59,7 +63,9 @@ def _raw_reports(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
         )
         save_update(settings, update)
         said = "没有变化，未读任何文件 nothing changed, nothing read" if not update.read else f"读 read {update.read}"
-        notify(Step("raw_reports", f"{said}；沿用 kept {update.kept}；隔离 quarantined {len(update.manifest.quarantine)}"))
+        notify(
+            Step("raw_reports", f"{said}；沿用 kept {update.kept}；隔离 quarantined {len(update.manifest.quarantine)}")
+        )
         context.log.info(said)
         return dg.MaterializeResult(
             metadata={
@@ -122,7 +128,9 @@ def _mart(settings: Settings, notify: Notify, statement: Statement) -> dg.Assets
 
     @dg.asset(
         key=asset_of(statement.name),
-        deps=sorted({asset_of(table) for table in statement.reads if table.startswith("mart.")} | {dg.AssetKey("warehouse")}),
+        deps=sorted(
+            {asset_of(table) for table in statement.reads if table.startswith("mart.")} | {dg.AssetKey("warehouse")}
+        ),
         required_resource_keys=WRITER,
         group_name="mart",
         kinds={"duckdb", "sql"},
@@ -178,4 +186,3 @@ def _release(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
         return dg.MaterializeResult(metadata={"file": dg.MetadataValue.path(settings.database)})
 
     return released
-

@@ -18,7 +18,9 @@ def build_checks(settings: Settings) -> dg.AssetChecksDefinition:
     """Return one definition that reports every expectation of the last run, and whether the gate was passed."""
 
     # Dagster refuses to run any part of the assets that a check speaks about unless it may be run in part.
-    @dg.multi_asset_check(name="expectations", can_subset=True, specs=[_gate(), *_specs(load_suites(settings.expectations))])
+    @dg.multi_asset_check(
+        name="expectations", can_subset=True, specs=[_gate(), *_specs(load_suites(settings.expectations))]
+    )
     def expectations(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         record = latest_record(settings)
         if record is None or GATE not in context.selected_asset_check_keys:
@@ -28,7 +30,10 @@ def build_checks(settings: Settings) -> dg.AssetChecksDefinition:
             if key in context.selected_asset_check_keys:
                 yield _result(key, row)
         yield dg.AssetCheckResult(
-            asset_key=GATE.asset_key, check_name=GATE.name, passed=record.run["published"], metadata=_gate_metadata(record.run)
+            asset_key=GATE.asset_key,
+            check_name=GATE.name,
+            passed=record.run["published"],
+            metadata=_gate_metadata(record.run),
         )
 
     return expectations
@@ -41,7 +46,10 @@ def check_name(suite: str, expectation: str) -> str:
 
 def _gate() -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
-        GATE.name, asset=GATE.asset_key, blocking=True, description="发布关：没有 critical 期望不成立 | No critical expectation is broken"
+        GATE.name,
+        asset=GATE.asset_key,
+        blocking=True,
+        description="发布关：没有 critical 期望不成立 | No critical expectation is broken",
     )
 
 
@@ -59,14 +67,22 @@ def _specs(expectations: Iterable[Expectation]) -> Iterator[dg.AssetCheckSpec]:
 def _result(key: dg.AssetCheckKey, row: dict[str, Any]) -> dg.AssetCheckResult:
     critical = row["severity"] == "critical"
     rows = [[text] for text in row["failing_rows"]]
-    shown = {"first_failing_rows": markdown(["row"], rows), "sql": dg.MetadataValue.md(f"```sql\n{row['failing_sql']}\n```")}
+    shown = {
+        "first_failing_rows": markdown(["row"], rows),
+        "sql": dg.MetadataValue.md(f"```sql\n{row['failing_sql']}\n```"),
+    }
     return dg.AssetCheckResult(
         asset_key=key.asset_key,
         check_name=key.name,
         passed=row["verdict"] != "broken",
         severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
         description=f"{row['verdict']}: {row['observed']}",
-        metadata={"evaluated": row["evaluated"], "failed": row["failed"], "verdict": row["verdict"], **(shown if rows else {})},
+        metadata={
+            "evaluated": row["evaluated"],
+            "failed": row["failed"],
+            "verdict": row["verdict"],
+            **(shown if rows else {}),
+        },
     )
 
 

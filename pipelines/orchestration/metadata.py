@@ -16,7 +16,10 @@ _FIRST = 5
 def column_schema(table: Table) -> dg.TableSchema:
     """Return a declared table's columns, each with its comment in both languages."""
     return dg.TableSchema(
-        columns=[dg.TableColumn(column.name, type=column.type.lower(), description=column.comment) for column in table.columns]
+        columns=[
+            dg.TableColumn(column.name, type=column.type.lower(), description=column.comment)
+            for column in table.columns
+        ]
     )
 
 

@@ -14,6 +14,7 @@ from pipelines.settings import Settings
 
 _QUIET = {"log_level": "CRITICAL"}
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a build came to: its record, what it set aside, and whether it was published."""
@@ -36,8 +37,14 @@ class Outcome:
         lines = [f"{counted}；{answers}；隔离 {run['quarantined']} quarantined"]
         if not run["read"]:
             lines.append("没有变化，未读任何文件 | nothing changed, nothing was read")
-        lines += [f"未通过 broken: {row['table']} {row['expectation']}: {row['reason_zh']} | {row['reason_en']} ({row['observed']})" for row in self.broken]
-        lines.append("已发布 | published" if self.published else "质量关未通过，未发布 | quality gate failed, nothing published")
+        lines += [
+            f"未通过 broken: {row['table']} {row['expectation']}: "
+            f"{row['reason_zh']} | {row['reason_en']} ({row['observed']})"
+            for row in self.broken
+        ]
+        lines.append(
+            "已发布 | published" if self.published else "质量关未通过，未发布 | quality gate failed, nothing published"
+        )
         return tuple(lines)
 
     def as_json(self) -> dict[str, Any]:
@@ -70,7 +77,7 @@ def _execute(settings: Settings, notify: Notify) -> None:
             job.execute_in_process(instance=instance, run_config={"loggers": {"console": {"config": _QUIET}}})
         except dg.DagsterExecutionInterruptedError as error:
             raise KeyboardInterrupt from error
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - raised again unless the gate stopped the run
             if _stopped_by_gate(before, latest_record(settings)):
                 return
             raise _cause(error) from None

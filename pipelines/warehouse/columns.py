@@ -19,14 +19,15 @@ REPORT_TABLES = ("core.report", "core.observation", "core.roster", "quality.find
 BUCKETS = 64
 _STEP = Decimal("0.0001")
 _OBSERVED = (
-    "time_period indicator breakdown value unit status source form table label printed locator occurrence bound "
-    "precision evidence"
-).split()
+    *("time_period", "indicator", "breakdown", "value", "unit", "status", "source", "form", "table", "label"),
+    *("printed", "locator", "occurrence", "bound", "precision", "evidence"),
+)
 _ROSTER = {"name": "body_name"}
 _LISTED = ("position", "name", "status", "published_on", "note", "printed", "locator")
 _FOUND = (
-    "rule severity verdict time_period indicator breakdown expected found message_zh message_en locators"
-).split()
+    *("rule", "severity", "verdict", "time_period", "indicator", "breakdown", "expected", "found"),
+    *("message_zh", "message_en", "locators"),
+)
 _KEY_LENGTH = 16
 
 
@@ -111,7 +112,15 @@ def _roster_columns(roster: Sequence[RosterLine], **owner: object) -> Columns:
 def _finding_columns(findings: Sequence[Finding], **owner: object) -> Columns:
     columns = _transposed(findings, _FOUND)
     columns["locators"] = [list(locators) for locators in columns["locators"]]
-    rows = zip(columns["rule"], columns["time_period"], columns["indicator"], columns["breakdown"], columns["found"], columns["locators"], strict=True)
+    rows = zip(
+        columns["rule"],
+        columns["time_period"],
+        columns["indicator"],
+        columns["breakdown"],
+        columns["found"],
+        columns["locators"],
+        strict=True,
+    )
     return _owned(columns, len(findings), owner) | {"finding_id": finding_ids(str(owner["report_id"]), rows)}
 
 

@@ -1,6 +1,5 @@
 """The DuckDB file, made from Parquet: tables with declared types and bilingual comments, readable by DuckDB 1.2 on."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,4 +131,4 @@ def give(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> 
 
 def publish(building: Path, published: Path) -> None:
     """Put a finished file in the place of the published one; whoever reads the old one reads on."""
-    os.replace(building, published)
+    building.replace(published)

@@ -1,6 +1,5 @@
 """Parquet files by table, year and bucket: sorted by key, written under a temporary name, the same bytes every time."""
 
-import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +66,7 @@ def commit(root: Path) -> None:
     """Publish every prepared file; one without rows takes the published file away."""
     for path in sorted(root.glob("*/report_year=*/bucket=*.next")):
         if pq.read_metadata(path).num_rows:
-            os.replace(path, path.with_suffix(".parquet"))
+            path.replace(path.with_suffix(".parquet"))
         else:
             path.with_suffix(".parquet").unlink(missing_ok=True)
             path.unlink()
@@ -118,7 +117,9 @@ def _staged(staging: Path, name: str, partition: Partition) -> pa.Table | None:
     path = partition_path(staging, name, partition)
     found = sorted(path.parent.glob(f"{path.stem}.*.parquet"))
     schema = arrow_schema(tables()[name])
-    return pa.concat_tables([pq.read_table(each, schema=schema, partitioning=None) for each in found]) if found else None
+    return (
+        pa.concat_tables([pq.read_table(each, schema=schema, partitioning=None) for each in found]) if found else None
+    )
 
 
 def _staged_ids(staging: Path, partition: Partition) -> set[str]:
@@ -140,7 +141,7 @@ def _write(path: Path, table: Table, rows: pa.Table) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     building = path.with_suffix(".building")
     pq.write_table(rows.combine_chunks(), building, compression="zstd", version="2.6", store_schema=True)
-    os.replace(building, path.with_suffix(".next"))
+    building.replace(path.with_suffix(".next"))
     return int(rows.num_rows)
 
 

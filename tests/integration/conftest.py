@@ -2,7 +2,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,9 @@ class Home:
         for name in ("GONGKAI_RAW", "GONGKAI_WAREHOUSE", "GONGKAI_EXPECTATIONS"):
             environment.pop(name, None)
         command = [sys.executable, "-m", "pipelines.cli", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=300, check=False)
+        return subprocess.run(
+            command, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=300, check=False
+        )
 
     def digests(self) -> dict[str, bytes]:
         parquet = self.warehouse / "parquet"
@@ -61,10 +63,10 @@ def new_home(tmp_path: Path) -> Callable[[str], Home]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The real report, built once."""
     home = make_home(tmp_path_factory.mktemp("built") / "home")
     home.add("2017/report.txt", REPORT.read_bytes())
     done = home.run("build")
     assert done.returncode == 0, done.stderr
-    yield home
+    return home

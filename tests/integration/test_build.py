@@ -144,11 +144,15 @@ def test_check_lists_the_findings_worst_first_and_passes(built: Home) -> None:
     lines = done.stdout.splitlines()
     assert "通过 | passed" in lines[-1]
     assert any(line.startswith("2017/report.txt:79: warning s14_channel_lower:") for line in lines)
-    order = [word for line in lines for word in ("critical", "error", "warning", "info", "doubt") if f": {word} " in line]
+    order = [
+        word for line in lines for word in ("critical", "error", "warning", "info", "doubt") if f": {word} " in line
+    ]
     assert order == sorted(order, key=("critical", "error", "warning", "info", "doubt").index)
     told = json.loads(built.run("check", "--json").stdout)
     assert told["passed"] is True
-    assert {"rule", "severity", "verdict", "expected", "found", "message_zh", "message_en", "locators"} <= set(told["findings"][0])
+    assert {"rule", "severity", "verdict", "expected", "found", "message_zh", "message_en", "locators"} <= set(
+        told["findings"][0]
+    )
 
 
 def test_explain_leads_to_the_printed_cell(built: Home) -> None:

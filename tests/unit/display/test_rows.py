@@ -1,0 +1,59 @@
+"""Rows for people and programs."""
+
+import csv
+import io
+import json
+from datetime import date, datetime
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.display.lines import finding_line
+from pipelines.display.rows import Format, render, width
+
+ROWS = [
+    {"name": "佳木斯市前进区", "value": Decimal("1011.0000"), "day": date(2018, 3, 16)},
+    {"name": "a", "value": None, "day": None},
+]
+
+
+def test_chinese_columns_are_aligned() -> None:
+    lines = render(("name", "value"), ROWS, Format.TABLE).splitlines()
+    assert {width(line) for line in lines[:3]} == {len("佳木斯市前进区") * 2 + 2 + len("value")}
+
+
+def test_json_keeps_types() -> None:
+    told = json.loads(
+        render(
+            ("name", "value", "day"), [{**ROWS[0], "day": datetime.fromisoformat("2018-03-16T16:23:00")}], Format.JSON
+        )
+    )
+    assert told["rows"] == [{"name": "佳木斯市前进区", "value": 1011, "day": "2018-03-16T16:23:00"}]
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+def test_csv_comes_back_as_it_was(texts: list[str]) -> None:
+    texts = [text.replace("\r", "") for text in texts]
+    found = list(csv.DictReader(io.StringIO(render(("text", "n"), [{"text": t, "n": 1} for t in texts], Format.CSV))))
+    assert [row["text"] for row in found] == texts
+
+
+@given(st.text(max_size=200))
+def test_a_hostile_cell_stays_on_one_bounded_line(text: str) -> None:
+    lines = render(("text",), [{"text": text}], Format.TABLE).split("\n")
+    assert len(lines) == 3
+    assert width(lines[2]) <= 64
+
+
+def test_a_finding_is_a_compiler_line() -> None:
+    finding = {
+        "verdict": "broken",
+        "severity": "error",
+        "rule": "s14_staff_sum",
+        "message_zh": "不等",
+        "message_en": "no",
+    }
+    assert finding_line("a.txt", finding, ["line 3", "line 5"]) == "a.txt:3: error s14_staff_sum: 不等 | no [line 5]"
+    doubtful = finding | {"verdict": "cannot_tell"}
+    assert finding_line("a.txt", doubtful, []) == "a.txt: doubt s14_staff_sum: 不等 | no"

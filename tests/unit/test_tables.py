@@ -1,0 +1,145 @@
+"""Cells of the statistics table: each case is a way in which a wrong number could look right."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipelines.ingest.reading import ReportReading
+from pipelines.model.observation import Status
+from tests.generate.plain import HEADER, cells, read, read_table, rules
+
+BLANK, UNREADABLE = (None, Status.BLANK), (None, Status.UNREADABLE)
+DOCUMENTS = "disclosure.normative_documents"
+TRAINEES = "training.trainees"
+AFTER = ("制发规范性文件总数", "件", "4", "1.政府公报公开政府信息数", "条", "5", "2.政府网站公开政府信息数", "条", "6")
+BEFORE_LAST = ("(一)召开政府信息公开工作会议或专题会议数", "次", "1", "(二)举办各类培训班数", "次", "1")
+
+
+def documents(*after_the_label: str) -> ReportReading:
+    """Read a table in which these cells stand between one label and the next."""
+    return read_table("其中:主动公开规范性文件数", *after_the_label, *AFTER)
+
+
+def trainees(*after_the_label: str) -> ReportReading:
+    """Read a table in which these cells stand after the last label."""
+    return read_table("制发规范性文件总数", "件", "4", *BEFORE_LAST, "(三)接受培训人员数", *after_the_label)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ("条", "22"),
+        ("22",),
+        ("22条",),
+        ("条22",),
+        ("\u00a0", "22"),
+        ("条", "", "22", ""),
+        ("22（其中修订16件）",),
+        ("22（其中修订 16 件）",),
+        ("22 （其中修订 16 件）",),
+        ("22（其中", "修订16件）"),
+        ("条", "22", "- 2 -", *HEADER),
+        ("条", "22", "第 2 页", *HEADER),
+        ("条", "22", "规划计划信息数", "条", "7"),
+    ],
+)
+def test_a_figure_that_can_be_told(printed: tuple[str, ...]) -> None:
+    assert cells(documents(*printed))[2017, DOCUMENTS, "total"] == (Decimal(22), Status.REPORTED)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        pytest.param(("规划计划信息数", "条", "7"), id="a row that the form does not know"),
+        pytest.param(("条", "政务公开栏公开数 7",), id="a row that the form does not know, on one line"),
+        pytest.param(("2", *HEADER), id="one page number after a lost blank"),
+        pytest.param(("条", "3", " ".join("统计指标") + " 单位 统计数"), id="a page number before a spaced header"),
+        pytest.param(("条", "1", "制发规范性文件数目", "3"), id="two figures"),
+        pytest.param(("1 3 6",), id="digits parted"),
+        pytest.param(("12,34",), id="a misplaced separator"),
+        pytest.param(("一二三",), id="digits in Chinese that may number something"),
+    ],
+)
+def test_a_figure_that_cannot_be_told_is_not_claimed(printed: tuple[str, ...]) -> None:
+    value, status = cells(documents(*printed))[2017, DOCUMENTS, "total"]
+    assert status in {Status.BLANK, Status.UNREADABLE} or value == 1
+
+
+@pytest.mark.parametrize("printed", [(), ("条",), ("条", "\u00a0"), ("条", "——"), ("- 2 -", *HEADER), ("第2页", *HEADER)])
+def test_a_blank_is_no_nought(printed: tuple[str, ...]) -> None:
+    assert cells(documents(*printed))[2017, DOCUMENTS, "total"] == BLANK
+
+
+@pytest.mark.parametrize(("printed", "status"), [("无", Status.STATED_ZERO), ("0", Status.REPORTED)])
+def test_a_nought_that_is_printed(printed: str, status: Status) -> None:
+    assert cells(documents(printed))[2017, DOCUMENTS, "total"] == (Decimal(0), status)
+
+
+def test_not_applicable_is_no_nought() -> None:
+    assert cells(documents("/"))[2017, DOCUMENTS, "total"] == (None, Status.NOT_APPLICABLE)
+
+
+def test_a_heading_with_a_figure_is_reported_and_not_counted() -> None:
+    reading = read(*HEADER, "一、主动公开情况", "3562", "(一)主动公开政府信息数", "157", *AFTER)
+    assert cells(reading)[2017, "heading_2014.disclosure", "total"] == (None, Status.NOT_APPLICABLE)
+    assert "heading-with-value" in rules(reading)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param(("填报人：王海娇  联系电话：8635149",), id="on one line"),
+        pytest.param(("联系电话：", "8635149", "填报人：", "王海娇"), id="in cells of their own"),
+        pytest.param(("联系电话", "13800000000"), id="a mobile number"),
+        pytest.param(("填报日期：", "20180226"), id="a date without marks"),
+        pytest.param(("附件2",), id="an annex"),
+        pytest.param(("-5-",), id="a page number"),
+    ],
+)
+def test_what_stands_under_the_table_is_no_figure(after: tuple[str, ...]) -> None:
+    reading = trainees("人次", *after)
+    assert cells(reading)[2017, TRAINEES, "total"] == BLANK
+    assert [secret for secret in ("王海娇", "8635149", "13800000000") if secret in repr(reading.extraction)] == []
+
+
+@pytest.mark.parametrize("after", [("联系电话：", "8635149"), ("填报人：", "王海娇", "8635149")])
+def test_the_last_figure_is_read_whatever_follows(after: tuple[str, ...]) -> None:
+    reading = trainees("人次", "41", *after)
+    assert cells(reading)[2017, TRAINEES, "total"] == (Decimal(41), Status.REPORTED)
+    assert "8635149" not in repr(reading.extraction)
+
+
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_a_number_that_is_broken_off_its_label_is_no_figure(number: str) -> None:
+    reading = read_table("制发规范性文件总数", "件", "其中:主动公开规范性文件数", "条", number, "、政府公报公开政府信息数", "5", *AFTER[-3:])
+    assert cells(reading)[2017, DOCUMENTS, "total"] in {BLANK, UNREADABLE}
+
+
+def test_cells_beside_the_first_line_of_a_label_do_not_slip_a_row_up() -> None:
+    rows = ("其中:涉及国家秘密 件 1", "涉及商业秘密 件", "危及国家安全、公共安全、经济 件 3", "安全和社会稳定", "不是《条例》所指政府信息 件 2")
+    reading = read("统计指标 单位 统计数", "一、主动公开情况", "(一)主动公开政府信息数 条 157", *rows)
+    value, _ = cells(reading)[2017, "replies_2014.denied.trade_secret", "total"]
+    assert value is None
+
+
+@pytest.mark.parametrize("separator", ["\t", "  ", " ", " | "])
+def test_figures_before_repeated_headers_that_count_on_by_chance(separator: str) -> None:
+    header = separator.join(HEADER)
+    lines = [
+        header,
+        "一、主动公开情况",
+        f"(一)主动公开政府信息数{separator}条{separator}1",
+        header,
+        f"制发规范性文件总数{separator}件{separator}2",
+        header,
+        f"政府公报公开政府信息数{separator}条{separator}5",
+        f"政府网站公开政府信息数{separator}条{separator}6",
+    ]
+    found = cells(read(*lines))
+    assert found[2017, "disclosure.items", "total"] == (Decimal(1), Status.REPORTED)
+    assert found[2017, "normative_documents.issued_2014", "total"] == (Decimal(2), Status.REPORTED)
+
+
+def test_a_unit_inside_the_cell_is_that_of_the_form() -> None:
+    reading = read_table("制发规范性文件总数", "件", "4", *BEFORE_LAST, "七、依申请公开信息收取的费用", "万元", "11万元", "六、举报投诉数量")
+    assert "unit-differs" not in rules(reading)
