@@ -55,6 +55,7 @@ def progress_to(stream: TextIO) -> Iterator[Callable[[Shown], None]]:
                     task, description=f"{step.asset} {step.detail}", completed=step.done or 0, total=step.total
                 )
             else:
+                progress.update(task, description=step.asset, total=None)
                 console.print(f"{step.asset:<22} {step.detail}")
 
         yield show
