@@ -43,7 +43,9 @@ def measure(root: Path, count: int) -> tuple[float, float]:
     settings = replace(load_settings(root), raw=root / "raw", warehouse=root / "warehouse", workers=1)
     variants(settings.raw, count)
     (first, read), (second, again) = update(settings), update(settings)
-    print(f"{count} reports: {read} read in {first:.2f} s ({count / first:.0f}/s); again: {again} read in {second:.3f} s")
+    print(
+        f"{count} reports: {read} read in {first:.2f} s ({count / first:.0f}/s); again: {again} read in {second:.3f} s"
+    )
     return first, second
 
 
@@ -55,7 +57,11 @@ def main() -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MB")
     kept = [
-        verdict(f"{MANY} reports / {MANY // FEW} × {FEW} reports (grows in proportion)", many[0] / (few[0] * MANY / FEW), 1.5),
+        verdict(
+            f"{MANY} reports / {MANY // FEW} × {FEW} reports (grows in proportion)",
+            many[0] / (few[0] * MANY / FEW),
+            1.5,
+        ),
         verdict("second build, nothing changed / first build", many[1] / many[0], 0.1),
     ]
     return 0 if all(kept) else 1

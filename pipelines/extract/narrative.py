@@ -1,37 +1,71 @@
 """Figures in prose: a number means what the words right before it say, a list after 其中 its parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from pipelines.extract.numbers import PHRASE, figure_of
-from pipelines.extract.prose import Prose
+from pipelines.extract.numbers import PHRASE_OR_RUN, QUANTITY_END, figure_of
+from pipelines.extract.prose import Prose, clauses
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
+from pipelines.model.frozen import maker
 from pipelines.model.identity import ZERO, Verdict
 from pipelines.model.observation import TOTAL, Observation, Source, Status
 from pipelines.registry.dictionary import indicators
-from pipelines.registry.narrative import Topic, narrative_wording
+from pipelines.registry.narrative import Nought, Topic, narrative_wording
 from pipelines.registry.rules import rules
 from pipelines.registry.units import units
 
 _YEAR = re.compile(r"(20\d{2})年")
+_YEAR_BEFORE = re.compile(r"上年|上一年|去年|往年")
 _LIST_ITEM = re.compile(r"[^,、;:。\d]{2,24}$")
 _LEADING = re.compile(r"^(?:其中|包括|分别为|[,、;:])+")
 _SPOKEN = re.compile(r"[〇零一二两三四五六七八九十]")
+_LONGEST_CLAUSE = 400
+_LONGEST_WORDING = 120
+_observed = maker(Observation)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A number in prose with the words before it: in its clause, and in the sentence since the last number."""
+class Statement(NamedTuple):
+    """A number in a sentence with the words before it: in its clause, and since the last number.
 
-    match: re.Match[str]
+    `begin`, `end` and `number` say where in the sentence it, with and without the words around it, stands.
+    """
+
+    begin: int
+    end: int
+    number: int
     figure: Figure
     unit: str
     clause: str
     words: str
-    locator: str
-    printed: str
+    spoken: bool
+
+
+class Denial(NamedTuple):
+    """A clause of a sentence that says that there was none, and of what."""
+
+    begin: int
+    end: int
+    zero_of: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where in the running text a sentence begins, and the year of the report."""
+
+    prose: Prose
+    begin: int
+    report_year: int
+
+    def locator(self, offset: int) -> str:
+        """Return the place of a character of the sentence."""
+        return self.prose.locator(self.begin + offset)
+
+    def printed(self, begin: int, end: int) -> str:
+        """Return how a part of the sentence is printed."""
+        return self.prose.printed(self.begin + begin, self.begin + end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +84,47 @@ def read_narrative(prose: Prose, asked: frozenset[str], report_year: int) -> Nar
     """
     observations: list[Observation] = []
     findings: list[Finding] = []
-    for sentence in prose.sentences():
-        stated = list(_statements(prose, sentence))
-        taken, left = _take(stated, asked, report_year)
+    for sentence in prose.sentences(QUANTITY_END, narrative_wording().none):
+        text, place = sentence[0], Place(prose, sentence.start(), report_year)
+        taken, left = _take(_statements(text), place, asked)
         observations += taken
-        findings += [_unmapped(statement) for statement in left]
+        findings += [_unmapped(statement, place) for statement in left]
         findings += _parts(taken)
-        observations += _noughts(prose, sentence, asked, report_year)
+        observations += _noughts(_denials(text, report_year), place, asked)
     return NarrativeReading(tuple(observations), tuple(findings))
 
 
-def _statements(prose: Prose, sentence: re.Match[str]) -> Iterator[Statement]:
-    text, reached, wording = prose.flow.text, sentence.start(), narrative_wording()
-    for match in PHRASE.finditer(text, sentence.start(), sentence.end()):
-        before = text[match.start() - 1 : match.start()]
-        if wording.no_figure_before.match(before) or wording.no_unit.match(text, match.start("unit")):
+@lru_cache(maxsize=2048)
+def _statements(sentence: str) -> tuple[Statement, ...]:
+    """Return the counted figures of a sentence."""
+    return tuple(_stated(sentence))
+
+
+def _stated(sentence: str) -> Iterator[Statement]:
+    wording = narrative_wording()
+    reached = clause = searched = 0
+    for match in PHRASE_OR_RUN.finditer(sentence):
+        begin, end = match.span()
+        if match["unit"] is None or wording.no_figure_before.match(sentence, begin - 1, begin):
             continue
-        clause = max(text.rfind(mark, sentence.start(), match.start()) for mark in ",") + 1
+        if wording.no_unit.match(sentence, match.start("unit")):
+            continue
+        clause, searched = max(clause, sentence.rfind(",", searched, begin) + 1), begin
         yield Statement(
-            match=match,
+            begin=begin,
+            end=end,
+            number=match.start("number"),
             figure=figure_of(match),
             unit=units()[match["unit"]],
-            clause=text[max(clause, sentence.start()) : match.start()],
-            words=text[reached : match.start()],
-            locator=prose.locator(match.start("number")),
-            printed=prose.printed(match.start(), match.end()),
+            clause=sentence[max(clause, begin - _LONGEST_CLAUSE) : begin],
+            words=sentence[reached:begin],
+            spoken=_SPOKEN.match(match["number"]) is not None,
         )
-        reached = match.end()
+        reached = end
 
 
 def _take(
-    stated: list[Statement], asked: frozenset[str], report_year: int
+    stated: Iterable[Statement], place: Place, asked: frozenset[str]
 ) -> tuple[list[Observation], list[Statement]]:
     """Return the figures of a sentence that have a meaning, and the statements that have none."""
     taken: list[Observation] = []
@@ -89,74 +133,87 @@ def _take(
     listing = False
     for statement in stated:
         listing = parent is not None and (listing or narrative_wording().opens_list in statement.words)
-        found = _part(statement, parent, report_year) if listing and parent else None
-        found = found or _topic_figure(statement, asked, report_year)
-        if found is None:
-            if not _SPOKEN.match(statement.match["number"]):
-                left.append(statement)
-            continue
-        taken.append(found)
-        parent = parent if listing else found
+        found = _part(statement, place, parent) if listing and parent else None
+        found = found or _topic_figure(statement, place, asked)
+        if found is not None:
+            taken.append(found)
+            parent = parent if listing else found
+        elif not statement.spoken:
+            left.append(statement)
     return taken, left
 
 
-def _topic_figure(statement: Statement, asked: frozenset[str], report_year: int) -> Observation | None:
-    year = _year_of(statement, report_year)
-    for topic in narrative_wording().topics:
-        if statement.unit in topic.units and topic.words.search(statement.clause) and year:
-            if topic.forbidden.search(statement.clause):
-                continue
-            return _observation(statement, _chosen(topic, asked), TOTAL, statement.clause, year)
-    return None
+def _topic_figure(statement: Statement, place: Place, asked: frozenset[str]) -> Observation | None:
+    topic = _topic_of(statement.clause, statement.unit)
+    year = _year_of(statement.clause, place.report_year) if topic else None
+    if topic is None or year is None:
+        return None
+    return _observation(statement, place, _chosen(topic, asked), label=statement.clause, year=year)
+
+
+@lru_cache(maxsize=2048)
+def _topic_of(clause: str, unit: str) -> Topic | None:
+    """Return what a number of some unit means after the words of a clause."""
+    tail = max(0, len(clause) - _LONGEST_WORDING)
+    topics = narrative_wording().of_unit.get(unit, ())
+    return next(
+        (topic for topic in topics if topic.words.search(clause, tail) and not topic.forbidden.search(clause)), None
+    )
 
 
 def _chosen(topic: Topic, asked: frozenset[str]) -> str:
     return next((name for name in topic.indicators if name in asked), topic.indicators[0])
 
 
-def _year_of(statement: Statement, report_year: int) -> int | None:
-    """Return the year a statement speaks of; None where it compares with the year before."""
-    if re.search(r"上年|上一年|去年|往年", statement.clause):
+def _year_of(clause: str, report_year: int) -> int | None:
+    """Return the year a clause speaks of; None where it compares with the year before."""
+    if _YEAR_BEFORE.search(clause):
         return None
-    years = _YEAR.findall(statement.clause)
+    years = _YEAR.findall(clause)
     return int(years[-1]) if years else report_year
 
 
-def _part(statement: Statement, parent: Observation, report_year: int) -> Observation | None:
+def _part(statement: Statement, place: Place, parent: Observation) -> Observation | None:
     """Return one item of a list after 其中: a known channel, else a category of the figure it divides."""
     item = _LIST_ITEM.search(_LEADING.sub("", statement.words))
     name = _LEADING.sub("", item[0]) if item else ""
     if not name or statement.unit != units()[parent.unit]:
         return None
-    for topic in narrative_wording().topics:
-        if statement.unit in topic.units and topic.short.fullmatch(name):
-            return _observation(statement, topic.indicators[0], TOTAL, name, report_year)
-    return _observation(statement, narrative_wording().category, name, name, parent.time_period, parent.indicator)
+    for topic in narrative_wording().of_unit.get(statement.unit, ()):
+        if topic.short.fullmatch(name):
+            return _observation(statement, place, topic.indicators[0], label=name, year=place.report_year)
+    return _observation(
+        statement, place, narrative_wording().category, label=name, year=parent.time_period, whole=parent.indicator
+    )
 
 
 def _observation(  # noqa: PLR0913 - the parts of an observation that differ
-    statement: Statement, indicator: str, breakdown: str, label: str, year: int, evidence: str = ""
+    statement: Statement, place: Place, indicator: str, *, label: str, year: int, whole: str = ""
 ) -> Observation:
-    return Observation(
+    """Return a stated figure; a part of `whole` is a category that its label names."""
+    return _observed(
         source=Source.NARRATIVE,
         time_period=year,
         indicator=indicator,
-        breakdown=breakdown,
+        breakdown=label if whole else TOTAL,
         value=statement.figure.value,
         unit=statement.unit,
         status=Status.REPORTED,
         bound=statement.figure.bound,
         precision=statement.figure.precision,
         label=label,
-        printed=statement.printed,
-        locator=statement.locator,
-        evidence=evidence,
+        printed=place.printed(statement.begin, statement.end),
+        locator=place.locator(statement.number),
+        evidence=whole,
     )
 
 
-def _unmapped(statement: Statement) -> Finding:
+def _unmapped(statement: Statement, place: Place) -> Finding:
     return rules()["unmapped-figure"].finding(
-        Verdict.CANNOT_TELL, locators=(statement.locator,), found=statement.printed, label=statement.clause[-24:]
+        Verdict.CANNOT_TELL,
+        locators=(place.locator(statement.number),),
+        found=place.printed(statement.begin, statement.end),
+        label=statement.clause[-24:],
     )
 
 
@@ -188,36 +245,46 @@ def _parts(taken: list[Observation]) -> Iterator[Finding]:
     )
 
 
-def _noughts(prose: Prose, sentence: re.Match[str], asked: frozenset[str], report_year: int) -> Iterator[Observation]:
-    """Yield a nought for each figure that a clause of the sentence says there was none of."""
-    wording = narrative_wording()
-    if not wording.none.search(prose.flow.text, sentence.start(), sentence.end()):
-        return
+@lru_cache(maxsize=2048)
+def _denials(sentence: str, report_year: int) -> tuple[Denial, ...]:
+    """Return the clauses of a sentence that say that there was none in the year of the report."""
+    return tuple(
+        Denial(clause.start(), clause.end(), nought.zero_of)
+        for clause in clauses(sentence)
+        if narrative_wording().none.search(clause[0])
+        and not any(int(year) != report_year for year in _YEAR.findall(clause[0]))
+        for nought in narrative_wording().noughts
+        if _says(nought, clause[0], sentence)
+    )
+
+
+def _says(nought: Nought, clause: str, sentence: str) -> bool:
+    """Say whether a clause states a nought."""
+    if not nought.words.search(clause) or nought.forbidden.search(clause):
+        return False
+    return nought.sentence is None or nought.sentence.search(sentence) is not None
+
+
+def _noughts(denials: Iterable[Denial], place: Place, asked: frozenset[str]) -> Iterator[Observation]:
+    """Yield a nought for each figure asked for that a clause says there was none of."""
     seen: set[str] = set()
-    for clause in prose.clauses(sentence):
-        other_year = [year for year in _YEAR.findall(clause[0]) if int(year) != report_year]
-        for nought in wording.noughts:
-            match = nought.words.search(clause[0])
-            if not match or other_year or nought.forbidden.search(clause[0]):
-                continue
-            if nought.sentence and not nought.sentence.search(sentence[0]):
-                continue
-            for name in nought.zero_of:
-                if name in asked and name not in seen:
-                    seen.add(name)
-                    yield _nought(prose, clause, name, report_year)
+    for denial in denials:
+        for name in denial.zero_of:
+            if name in asked and name not in seen:
+                seen.add(name)
+                yield _nought(denial, place, name)
 
 
-def _nought(prose: Prose, clause: re.Match[str], indicator: str, report_year: int) -> Observation:
-    printed = prose.printed(clause.start(), clause.end())
-    return Observation(
+def _nought(denial: Denial, place: Place, indicator: str) -> Observation:
+    printed = place.printed(denial.begin, denial.end)
+    return _observed(
         source=Source.NARRATIVE,
-        time_period=report_year,
+        time_period=place.report_year,
         indicator=indicator,
         value=ZERO,
         unit=indicators()[indicator].unit,
         status=Status.STATED_ZERO,
         label=printed,
         printed=printed,
-        locator=prose.locator(clause.start()),
+        locator=place.locator(denial.begin),
     )

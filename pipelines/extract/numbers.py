@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.observation import Status
@@ -10,20 +11,27 @@ from pipelines.registry.units import units
 
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WEIGHTS = {"十": 10, "百": 100, "千": 1000}
+_SINGLE = frozenset(_DIGITS | _WEIGHTS)
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "万亿": 10**12}
 _BEFORE = {"约": Bound.ABOUT, "大约": Bound.ABOUT, "近": Bound.AT_MOST, "将近": Bound.AT_MOST, "不足": Bound.AT_MOST}
 _BEFORE |= dict.fromkeys(("超", "超过", "逾", "突破", "不少于", "不低于"), Bound.AT_LEAST)
 _AFTER = {"余": Bound.AND_MORE, "多": Bound.AND_MORE, "以上": Bound.AT_LEAST, "左右": Bound.ABOUT, "上下": Bound.ABOUT}
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}+(?:,\d{3})+(?!\d)(?:\.\d++)?+|\d++(?:\.\d++)?+"
 CHINESE = r"(?<![第数几上成])[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千]*"
 UNIT = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
 _NUMBER = (
-    rf"(?P<before>{'|'.join(sorted(_BEFORE, key=len, reverse=True))})?\s*"
-    rf"(?P<number>[+-]?(?:{ARABIC})|{CHINESE})\s*(?P<scale>万亿|千|万|亿)?(?P<after>余|多)?\s*"
+    rf"(?P<before>{'|'.join(sorted(_BEFORE, key=len, reverse=True))})?\s*+"
+    rf"(?P<number>[+-]?(?:{ARABIC})|{CHINESE})\s*+(?P<scale>万亿|千|万|亿)?(?P<after>余|多)?\s*+"
 )
-PHRASE = re.compile(rf"{_NUMBER}(?P<unit>{UNIT})(?P<later>以上|左右|上下)?")
-_CELL = re.compile(rf"{_NUMBER}(?P<unit>{UNIT})?(?P<later>以上|左右|上下)?\s*(?P<note>\(.*\))?")
+_PHRASE = rf"{_NUMBER}(?P<unit>{UNIT})(?P<later>以上|左右|上下)?"
+PHRASE = re.compile(_PHRASE)
+_MAY_OPEN = rf"(?=[\d+{''.join(sorted({word[0] for word in _BEFORE}))}〇零一二两三四五六七八九十-])"
+PHRASE_OR_RUN = re.compile(rf"{_MAY_OPEN}(?:{_PHRASE}|\d++(?:,\d{{3}}(?!\d))*+|{CHINESE}+)")
+"""A counted figure, or digits that are none (without a unit): passed over at once, not tried again from each digit."""
+QUANTITY_END = re.compile(rf"[\d〇零一二两三四五六七八九十百千万亿余多](?:{UNIT})")
+"""Where a counted figure ends in text without spaces."""
+_CELL = re.compile(rf"{_NUMBER}(?P<unit>{UNIT})?(?P<later>以上|左右|上下)?\s*+(?P<note>\(.*\))?")
 _NOUGHT = re.compile(r"无|没有|零|〇|未发生|未收到")
 _ABSENT = re.compile(r"/|\\|不适用|N/?A", re.IGNORECASE)
 _EMPTY = re.compile(r"[-—–_─…]*")
@@ -73,16 +81,19 @@ def figure_of(match: re.Match[str]) -> Figure:
 
 def _spoken_step(value: Decimal, step: Decimal) -> Decimal:
     """Return how fine a rounded figure is: the trailing noughts of 5500余 are not counted digits."""
-    while step >= 1 and value and value % 10 == 0 and value == value.to_integral_value():
-        value, step = value / 10, step * 10
-    return step
+    whole, _, fraction = f"{value:f}".partition(".")
+    if step < 1 or not value or fraction.strip("0"):
+        return step
+    return step * 10 ** (len(whole) - len(whole.rstrip("0")))
 
 
+@lru_cache(maxsize=8192)
 def parse_cell(text: str) -> Cell | None:
     """Return what a folded cell text says, None where it is neither figure, nought, blank nor sign of absence.
 
     >>> parse_cell("96,171.6").figure.value, parse_cell("22(其中修订16件)").figure.value, parse_cell("3件").unit
     (Decimal('96171.6'), Decimal('22'), '件')
+
     A single Chinese numeral without a unit is no figure: in tables it numbers a row.
 
     >>> parse_cell("无").status, parse_cell("/").status, parse_cell("——").status, parse_cell("张三")
@@ -91,7 +102,7 @@ def parse_cell(text: str) -> Cell | None:
     text = text.strip()
     if _NOUGHT.fullmatch(text):
         return Cell(Status.STATED_ZERO, Figure(Decimal(0)))
-    if (match := _CELL.fullmatch(text)) and (match["unit"] or match["number"] not in _DIGITS | _WEIGHTS):
+    if (match := _CELL.fullmatch(text)) and (match["unit"] or match["number"] not in _SINGLE):
         return Cell(Status.REPORTED, figure_of(match), match["unit"] or "")
     if _EMPTY.fullmatch(text):
         return Cell(Status.BLANK)

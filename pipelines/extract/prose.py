@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from pipelines.extract.page import Flow, Page
 
-_CLOSED = re.compile(r"[。;:!?]$")
+_CLOSED = ("。", ";", ":", "!", "?")
 _OPENS = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)|附件)")
 _LONGEST_HEADING = 40
-_SENTENCE = re.compile(r"[^。;!?\n]+")
-_CLAUSE = re.compile(r"[^,。;!?\n]+")
+_SENTENCE_ENDS = "。;!?\n"
+_SENTENCE = re.compile(rf"[^{_SENTENCE_ENDS}]+")
+_CLAUSE = re.compile(rf"[^,{_SENTENCE_ENDS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,23 @@ class Prose:
     def of(cls, page: Page, lines: list[int]) -> "Prose":
         """Return the running text of some fragments, none of them empty."""
         pieces = [page.tight[line] for line in lines]
+        opens = [_OPENS.match(piece) is not None for piece in pieces]
         closed = [
-            piece + "\n" if _ends_here(piece, after) else piece
-            for piece, after in zip(pieces, [*pieces[1:], ""], strict=True)
+            piece + "\n" if opens_next or _ends_here(piece, opens=opens_here) else piece
+            for piece, opens_here, opens_next in zip(pieces, opens, [*opens[1:], False], strict=True)
         ]
         return cls(page, Flow.of(closed, lines))
 
-    def sentences(self) -> Iterator[re.Match[str]]:
-        """Yield every sentence."""
-        return _SENTENCE.finditer(self.flow.text)
-
-    def clauses(self, sentence: re.Match[str]) -> Iterator[re.Match[str]]:
-        """Yield the clauses of a sentence."""
-        return _CLAUSE.finditer(self.flow.text, sentence.start(), sentence.end())
+    def sentences(self, *telling: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield every sentence in which a match of one of some expressions begins."""
+        text, reached = self.flow.text, 0
+        for place in sorted(match.start() for pattern in telling for match in pattern.finditer(text)):
+            if place >= reached:
+                begin = max(text.rfind(mark, reached, place) for mark in _SENTENCE_ENDS) + 1
+                sentence = _SENTENCE.match(text, max(begin, reached))
+                if sentence is not None:
+                    yield sentence
+                    reached = sentence.end()
 
     def locator(self, offset: int) -> str:
         """Return the place of a character."""
@@ -46,14 +51,15 @@ class Prose:
         """Return the verbatim text of a span, as far as it stands on one line."""
         position = self.flow.position(start)
         line, first = self.flow.lines[position], start - self.flow.starts[position]
-        folded = self.page.lines[line]
-        if " " not in folded:
-            return self.page.verbatim(line, first, first + end - start)
-        shown = [offset for offset, character in enumerate(folded) if character != " "][first : first + end - start]
-        return self.page.verbatim(line, shown[0], shown[-1] + 1)
+        last = min(first + end - start, len(self.page.tight[line])) - 1
+        return self.page.verbatim(line, self.page.offset(line, first), self.page.offset(line, last) + 1)
 
 
-def _ends_here(piece: str, after: str) -> bool:
-    """Say whether a line ends a sentence: by its own mark, as a heading, or because the next one opens."""
-    heading = len(piece) < _LONGEST_HEADING and _OPENS.match(piece) and "。" not in piece
-    return bool(_CLOSED.search(piece) or heading or _OPENS.match(after))
+def clauses(sentence: str) -> Iterator[re.Match[str]]:
+    """Yield the clauses of a sentence."""
+    return _CLAUSE.finditer(sentence)
+
+
+def _ends_here(piece: str, *, opens: bool) -> bool:
+    """Say whether a line ends a sentence: by its own mark, or as a heading."""
+    return piece.endswith(_CLOSED) or (opens and len(piece) < _LONGEST_HEADING and "。" not in piece)

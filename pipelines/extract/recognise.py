@@ -1,6 +1,7 @@
 """Which report this is: its title, body, year and period, told by wording and never by a year alone."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pipelines.registry.frame import frame_wording
 Period = tuple[date, date]
 _ROUND = str.maketrans("○Oo0", "〇〇〇〇")
 _LAST_MONTH = 12
+_LONGEST_ANNOUNCEMENT = 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +44,7 @@ def recognise(page: Page) -> Identity:
     Raises Unreadable: `not-an-annual-report` where no line is a report's title, `not-annual` where the statistical
     period ends before December (quarterly and half-year statistics look alike).
     """
-    lines = [line for line, text in enumerate(page.tight) if text]
-    whole = Flow.of([page.tight[line] for line in lines], lines)
+    whole = page.whole
     match = _title(page, whole)
     period = _period(page, whole)
     if period and period.value[1].month != _LAST_MONTH:
@@ -56,7 +57,7 @@ def recognise(page: Page) -> Identity:
         body_name=name,
         body=resolve(name, whole.text),
         period=period,
-        published=_published(page, lines),
+        published=_published(page, whole.lines),
         coverage=_coverage(page, whole),
         whole=whole,
     )
@@ -78,8 +79,8 @@ def _ends_line(page: Page, whole: Flow, match: re.Match[str]) -> bool:
     line, inside = whole.lines[position], match.end() - whole.starts[position]
     if inside == len(page.tight[line]):
         return True
-    printed = list(re.finditer(r"\S", page.lines[line]))
-    return printed[inside].start() > printed[inside - 1].start() + 1 or page.tight[line][inside] in "(_-—"
+    parted = page.offset(line, inside) > page.offset(line, inside - 1) + 1
+    return parted or page.tight[line][inside] in "(_-—"
 
 
 def _year(text: str) -> int:
@@ -138,7 +139,7 @@ def _coverage(page: Page, whole: Flow) -> Located[Coverage] | None:
 
 def announced_parts(page: Page, whole: Flow) -> Located[int] | None:
     """Return how many parts the report says it has."""
-    match = frame_wording().announced_parts.search(whole.text)
+    match = _announcement(whole.text)
     if match is None:
         return None
     count = match["count"]
@@ -148,41 +149,61 @@ def announced_parts(page: Page, whole: Flow) -> Located[int] | None:
     )
 
 
+def _announcement(text: str) -> re.Match[str] | None:
+    """Return the first sentence that announces a number of parts; sought only before such a number."""
+    wording = frame_wording()
+    for count in wording.announced_count.finditer(text):
+        begin = max(0, count.start() - _LONGEST_ANNOUNCEMENT)
+        if match := wording.announced_parts.search(text, begin, count.end()):
+            return match
+    return None
+
+
 def headings(page: Page, lines: list[int]) -> tuple[Located[str], ...]:
     """Return the top-level headings 一、二、三 among some lines, as far as they count on."""
     found: list[Located[str]] = []
-    reached = 0
-    for line in lines:
-        match = frame_wording().heading.match(page.tight[line])
-        if match and chinese_number(match["number"]) > reached:
-            reached = int(chinese_number(match["number"]))
+    heading, tight, reached = frame_wording().heading, page.tight, 0
+    for line, match in [(line, match) for line in lines if (match := heading.match(tight[line]))]:
+        number = int(chinese_number(match["number"]))
+        if number > reached:
+            reached = number
             found.append(Located(match["title"], page.verbatim(line)[:60], page.locator(line)))
     return tuple(found)
 
 
-def annexes(page: Page, whole: Flow) -> tuple[Located[str], ...]:
-    """Return the annex headings that stand on a line of their own, each number once."""
-    found: dict[str, Located[str]] = {}
-    for line in whole.lines:
-        if match := frame_wording().annex_heading.fullmatch(page.tight[line]):
-            found.setdefault(match["number"], Located(match["number"], page.verbatim(line), page.locator(line)))
-    return tuple(found.values())
+def annex_headings(page: Page) -> dict[int, str]:
+    """Return the number of each annex heading that stands on a line of its own, by fragment."""
+    found = ((line, frame_wording().annex_heading.fullmatch(page.tight[line])) for line in _annex_lines(page))
+    return {line: match["number"] for line, match in found if match}
 
 
-def announced_annexes(page: Page, whole: Flow) -> tuple[Located[str], ...]:
+def _annex_lines(page: Page) -> Iterator[int]:
+    """Yield the fragments that begin as a heading or a list of annexes does."""
+    whole = page.whole
+    for match in frame_wording().annex_opening.finditer(whole.text):
+        position = whole.position(match.start())
+        if whole.starts[position] == match.start():
+            yield whole.lines[position]
+
+
+def annexes(page: Page, headings: Mapping[int, str]) -> tuple[Located[str], ...]:
+    """Return the headings of annexes, each number once."""
+    first = {number: line for line, number in reversed(list(headings.items()))}
+    return tuple(Located(headings[line], page.verbatim(line), page.locator(line)) for line in sorted(first.values()))
+
+
+def announced_annexes(page: Page, headings: Iterable[int]) -> tuple[Located[str], ...]:
     """Return the items of the list of annexes, which may be broken over lines."""
-    for position, line in enumerate(whole.lines):
+    for line in _annex_lines(page):
         if frame_wording().annex_list.match(page.tight[line]):
-            return tuple(_list_items(page, whole, position))
+            return tuple(_list_items(page, line, min((below for below in headings if below >= line), default=None)))
     return ()
 
 
-def _list_items(page: Page, whole: Flow, position: int) -> list[Located[str]]:
-    """Return the items 1., 2., 3. that follow each other up to the first annex."""
-    end = position
-    while end < len(whole.lines) and not frame_wording().annex_heading.fullmatch(page.tight[whole.lines[end]]):
-        end += 1
-    offset, limit = whole.starts[position], whole.starts[end] if end < len(whole.lines) else len(whole.text)
+def _list_items(page: Page, first: int, below: int | None) -> list[Located[str]]:
+    """Return the items 1., 2., 3. that follow each other from a fragment on, up to the first annex below."""
+    whole = page.whole
+    offset, limit = whole.offset(first), len(whole.text) if below is None else whole.offset(below)
     items: list[Located[str]] = []
     while match := re.compile(rf"(?<!\d){len(items) + 1}[.、]").search(whole.text, offset, limit):
         offset = match.end()

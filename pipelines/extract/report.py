@@ -1,7 +1,7 @@
 """A document as a whole: every figure it prints, its frame and its roster."""
 
-from collections import Counter
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipelines.extract.narrative import read_narrative
@@ -9,22 +9,22 @@ from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
 from pipelines.extract.recognise import (
     Identity,
+    annex_headings,
+    annexes,
     announced_annexes,
     announced_parts,
-    annexes,
     headings,
     recognise,
 )
 from pipelines.extract.roster import read_roster
 from pipelines.extract.series import read_series
-from pipelines.extract.settle import settle
+from pipelines.extract.settle import prove
 from pipelines.extract.tables import TableReading, read_table
 from pipelines.model.document import Document
 from pipelines.model.observation import Observation, Status
 from pipelines.model.report import Extraction, Frame, Unreadable
 from pipelines.registry.forms import forms
-from pipelines.registry.frame import frame_wording
-from pipelines.registry.identities import identities_of
+from pipelines.registry.identities import sums_of
 
 
 def extract(document: Document) -> Extraction:
@@ -44,30 +44,25 @@ def extract(document: Document) -> Extraction:
     after = max((lines.stop for lines in taken), default=0)
     series, roster = read_series(page, after), read_roster(page, after)
     taken += [*series.lines, roster.lines]
-    lines = _prose_lines(page, identity, taken)
+    annex_lines = annex_headings(page)
+    lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
     asked = frozenset(row.indicator for table in tables for row in table.table.rows)
     narrative = read_narrative(Prose.of(page, lines), asked, identity.report_year)
     observations = [*_settled(tables, narrative.observations), *series.observations, *narrative.observations]
     if not any(observation.value is not None for observation in observations):
         raise Unreadable("blank-form", f"{len(observations)} cells, none filled; titled “{identity.title.value}”")
     return Extraction(
-        frame=_frame(page, identity, tables, lines),
+        frame=_frame(page, identity, tables, lines, annex_lines),
         observations=tuple(_counted(observations)),
         roster=roster.roster,
         findings=(*(finding for table in tables for finding in table.findings), *series.findings, *narrative.findings),
     )
 
 
-def _prose_lines(page: Page, identity: Identity, taken: list[range]) -> list[int]:
-    """Return the fragments of running text: neither in a table nor in an annex, the title left out."""
-    tables = {line for lines in taken for line in lines}
-    annex = [line for line in identity.whole.lines if _is_annex(page, line)]
-    end = min(annex, default=len(page.lines))
-    return [line for line in identity.whole.lines if line < end and line not in tables]
-
-
-def _is_annex(page: Page, line: int) -> bool:
-    return frame_wording().annex_heading.fullmatch(page.tight[line]) is not None
+def _prose_lines(page: Page, end: int, taken: list[range]) -> list[int]:
+    """Return the fragments of running text: neither in a table nor in an annex, which begin at `end`."""
+    tables = {line for lines in taken for line in lines if line < end}
+    return [line for line in page.whole.lines[: bisect_left(page.whole.lines, end)] if line not in tables]
 
 
 def _settled(tables: list[TableReading], narrative: Iterable[Observation]) -> list[Observation]:
@@ -75,20 +70,22 @@ def _settled(tables: list[TableReading], narrative: Iterable[Observation]) -> li
     return [
         observation
         for table in tables
-        for observation in settle(table.observations, identities_of(table.table.form), stated)
+        for observation in table.settled(prove(table.cells, sums_of(table.table.form), stated))
     ]
 
 
-def _counted(observations: list[Observation]) -> Iterable[Observation]:
-    """Number the observations that have the same key, in reading order."""
-    seen: Counter[tuple[str, int, str, str]] = Counter()
+def _counted(observations: list[Observation]) -> Iterator[Observation]:
+    """Yield the observations, those that have the same key numbered in reading order."""
+    seen: dict[tuple[str, int, str, str], int] = {}
     for observation in observations:
         place = (observation.source, observation.time_period, observation.indicator, observation.breakdown)
-        seen[place] += 1
-        yield observation if seen[place] == 1 else replace(observation, occurrence=seen[place])
+        seen[place] = occurrence = seen.get(place, 0) + 1
+        yield observation if occurrence == 1 else replace(observation, occurrence=occurrence)
 
 
-def _frame(page: Page, identity: Identity, tables: list[TableReading], lines: list[int]) -> Frame:
+def _frame(
+    page: Page, identity: Identity, tables: list[TableReading], lines: list[int], annex_lines: dict[int, str]
+) -> Frame:
     return Frame(
         title=identity.title,
         title_year=identity.title_year,
@@ -101,8 +98,8 @@ def _frame(page: Page, identity: Identity, tables: list[TableReading], lines: li
         coverage=identity.coverage,
         announced_parts=announced_parts(page, identity.whole),
         parts=headings(page, lines),
-        announced_annexes=announced_annexes(page, identity.whole),
-        annexes=annexes(page, identity.whole),
+        announced_annexes=announced_annexes(page, annex_lines),
+        annexes=annexes(page, annex_lines),
         filled_in_by=next((table.filled_in_by for table in tables if table.filled_in_by), None),
         forms=tuple(dict.fromkeys(table.table.form for table in tables)),
     )

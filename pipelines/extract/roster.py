@@ -1,17 +1,38 @@
 """Publication rosters (编制公布情况统计表): which body has made and published its report, and when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipelines.extract.annex import AnnexCell, annex_cells
 from pipelines.extract.page import Page
+from pipelines.model.frozen import maker
 from pipelines.model.report import RosterLine
 from pipelines.registry.annexes import ends_at, roster_wording
 
 _DATE = re.compile(r"(?:(?P<y>\d{4})[年./-])(?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?")
 _CONTACT = re.compile(r"\d[\d-]{6,}\d")
 _HEAD = 6
+_roster_line = maker(RosterLine)
+
+
+class _Kind(StrEnum):
+    """What a cell of a roster is: a remark below it, a heading or number, a state, a date, anything else."""
+
+    END = "E"
+    HEADING = "H"
+    STATE = "S"
+    DAY = "D"
+    OTHER = "O"
+
+
+_OPENS = re.compile(f"{_Kind.OTHER}(?=[{_Kind.STATE}{_Kind.DAY}])")
+"""A body's name: no state or date itself, and one of them follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,95 +43,101 @@ class RosterReading:
     lines: range = range(0)
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A line while its cells are being gathered."""
-
-    name: AnnexCell
-    status: str = ""
-    printed_date: str = ""
-    notes: tuple[str, ...] = ()
-    last: int = 0
-
-
 def read_roster(page: Page, begin: int) -> RosterReading:
     """Return the roster that follows a fragment, empty where there is none.
 
     A line is a name followed by a state or a date; what else stands after it is its note. Names of the people who
     filled the table in, and telephone numbers, are not read.
     """
-    wording = roster_wording()
-    known = wording.headings | wording.states
-    cells = [cell for cell in annex_cells(page, range(begin, len(page.lines)), known) if cell.key]
+    cells = _cells(page, begin)
     head = _head(cells)
     if head is None:
         return RosterReading()
     first, end = head
-    entries = _entries(cells[end:])
-    if not entries:
+    cells, begin = cells[end:], cells[first].line
+    entries = _entries("".join([_kind(cell.text, cell.key) for cell in cells]))
+    roster = [_line(page, position, cells, entry) for position, entry in enumerate(entries, start=1)]
+    if not roster:
         return RosterReading()
-    last = max(entry.last for entry in entries)
-    roster = tuple(_line(page, position, entry) for position, entry in enumerate(entries, start=1))
-    return RosterReading(roster, range(cells[first].line, last + 1))
+    last = cells[entries[-1].start + len(entries[-1].kinds.rstrip(_Kind.HEADING)) - 1]
+    return RosterReading(tuple(roster), range(begin, last.line + 1))
 
 
-def _head(cells: list[AnnexCell]) -> tuple[int, int] | None:
+def _cells(page: Page, begin: int) -> list[AnnexCell]:
+    """Return the cells that are not blank, from the first fragment on that holds the heading of a name."""
+    wording, flow = roster_wording(), page.keyed
+    heading = wording.name_pattern.search(flow.text, flow.offset(begin))
+    if heading is None:
+        return []
+    lines = flow.lines[flow.position(heading.start()) :]
+    return [cell for cell in annex_cells(page, lines, wording.known) if cell.key]
+
+
+def _head(cells: Sequence[AnnexCell]) -> tuple[int, int] | None:
     """Return where the headings begin and end: a name's, then a date's or state's within a few cells."""
     wording = roster_wording()
     for first, cell in enumerate(cells):
         if cell.key in wording.name_heading:
             near = cells[first : first + _HEAD]
-            if any(other.key in wording.date_heading | wording.status_heading for other in near):
+            if any(other.key in wording.date_heading or other.key in wording.status_heading for other in near):
                 headings = [other.key in wording.headings for other in near]
                 return first, first + (headings.index(False) if False in headings else len(headings))
     return None
 
 
-def _entries(cells: list[AnnexCell]) -> list[_Entry]:
-    entries: list[_Entry] = []
-    for cell, after in zip(cells, [*cells[1:], None], strict=True):
-        if cell.key.startswith(ends_at()):
-            break
-        if cell.key in roster_wording().headings or cell.key.isdecimal():
-            continue
-        if _opens(cell, after):
-            entries.append(_Entry(cell, last=cell.line))
-        elif entries:
-            _add(entries[-1], cell)
-    return entries
+class _Entry(NamedTuple):
+    """A line of a roster: where its cells begin, and the kind of each."""
+
+    start: int
+    kinds: str
 
 
-def _opens(cell: AnnexCell, after: AnnexCell | None) -> bool:
-    """Say whether a cell is a body's name: no state or date itself, and one of them follows."""
-    return not _closes(cell) and after is not None and _closes(after)
+def _entries(kinds: str) -> list[_Entry]:
+    """Return the lines of a roster, told by the kinds of all its cells: each begins with a name."""
+    kinds = kinds.partition(_Kind.END)[0]
+    starts = [match.start() for match in _OPENS.finditer(kinds)]
+    return [_Entry(start, kinds[start:stop]) for start, stop in pairwise((*starts, len(kinds)))]
 
 
-def _closes(cell: AnnexCell) -> bool:
-    return cell.key in roster_wording().states or _DATE.fullmatch(cell.text) is not None
+@lru_cache(maxsize=4096)
+def _kind(text: str, wording: str) -> _Kind:
+    """Return what a cell of a roster is."""
+    known = roster_wording()
+    if wording.startswith(ends_at()):
+        return _Kind.END
+    if wording in known.headings or wording.isdecimal():
+        return _Kind.HEADING
+    if wording in known.states:
+        return _Kind.STATE
+    return _Kind.DAY if _DATE.fullmatch(text) else _Kind.OTHER
 
 
-def _add(entry: _Entry, cell: AnnexCell) -> None:
-    if cell.key in roster_wording().states and not entry.status:
-        entry.status = cell.text
-    elif _DATE.fullmatch(cell.text) and not entry.printed_date:
-        entry.printed_date = cell.text
-    else:
-        entry.notes = (*entry.notes, _CONTACT.sub("…", cell.text))
-    entry.last = cell.line
+@lru_cache(maxsize=1024)
+def _shape(kinds: str) -> tuple[int, int, tuple[int, ...]]:
+    """Return which cell of a line holds its first state, its first date (0 for none), and which ones hold notes."""
+    state, day = max(kinds.find(_Kind.STATE), 0), max(kinds.find(_Kind.DAY), 0)
+    others = (index for index in range(1, len(kinds)) if index not in (state, day))
+    return state, day, tuple(index for index in others if kinds[index] != _Kind.HEADING)
 
 
-def _line(page: Page, position: int, entry: _Entry) -> RosterLine:
-    return RosterLine(
+def _line(page: Page, position: int, cells: Sequence[AnnexCell], entry: _Entry) -> RosterLine:
+    """Return a line of a roster: a name, its state, its date, and what else stands there as a note."""
+    state, day, others = _shape(entry.kinds)
+    name, start = cells[entry.start], entry.start
+    status = cells[start + state].text if state else ""
+    printed_day = cells[start + day].text if day else ""
+    return _roster_line(
         position=position,
-        body_name=entry.name.text,
-        status=entry.status,
-        published_on=_day(entry.printed_date),
-        note=" ".join(entry.notes),
-        printed=" ".join(filter(None, (entry.name.text, entry.status, entry.printed_date))),
-        locator=page.locator(entry.name.line),
+        body_name=name.text,
+        status=status,
+        published_on=_day(printed_day) if day else None,
+        note=" ".join([_CONTACT.sub("…", cells[start + index].text) for index in others]) if others else "",
+        printed=f"{name.text} {status} {printed_day}" if state and day else f"{name.text} {status}{printed_day}",
+        locator=page.locator(name.line),
     )
 
 
+@lru_cache(maxsize=1024)
 def _day(printed: str) -> date | None:
     match = _DATE.fullmatch(printed)
     if match is None:

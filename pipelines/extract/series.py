@@ -1,15 +1,18 @@
 """Multi-year annexes: one row a year, one column an indicator."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from pipelines.extract.annex import AnnexCell, annex_cells
 from pipelines.extract.numbers import Cell, parse_cell
 from pipelines.extract.page import Page
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
+from pipelines.model.frozen import maker
 from pipelines.model.identity import ZERO
 from pipelines.model.observation import VALUELESS, Observation, Source, Status
 from pipelines.registry.annexes import ends_at, series_wording
@@ -19,6 +22,8 @@ from pipelines.registry.rules import rules
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?)?")
 _WIDEST = 12
 _LONGEST = 80
+_observed = maker(Observation)
+_UNITS = ("条", "件", "次", "篇")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +49,33 @@ def read_series(page: Page, begin: int) -> SeriesReading:
     A table whose cells can be assigned to years and columns in more than one way, or in none, yields no figure but
     a finding.
     """
-    observations: list[Observation] = []
-    findings: list[Finding] = []
-    lines: list[range] = []
-    for line in range(begin, len(page.lines)):
-        if _first_word(page, line) in series_wording().year_heading and not (lines and line in lines[-1]):
-            reading = _read(page, line)
-            observations.extend(reading.observations)
-            findings.extend(reading.findings)
-            lines.extend(reading.lines)
-    return SeriesReading(tuple(observations), tuple(findings), tuple(lines))
+    readings: list[SeriesReading] = []
+    reached, headings = begin, series_wording().year_heading
+    for line in page.whole.lines[bisect_left(page.whole.lines, begin) :]:
+        tight = page.tight[line]
+        if (tight in headings or ("|" in tight and _first_cell(tight) in headings)) and line >= reached:
+            readings.append(_read(page, line))
+            reached = max((taken.stop for taken in readings[-1].lines), default=reached)
+    return SeriesReading(
+        observations=tuple(found for reading in readings for found in reading.observations),
+        findings=tuple(finding for reading in readings for finding in reading.findings),
+        lines=tuple(lines for reading in readings for lines in reading.lines),
+    )
 
 
-def _first_word(page: Page, line: int) -> str:
-    text = page.tight[line]
-    return text if len(text) <= 2 or "|" not in text else text.strip("|").split("|")[0]
+def _first_cell(tight: str) -> str:
+    return tight.strip("|").split("|", 1)[0]
 
 
 def _read(page: Page, line: int) -> SeriesReading:
     wording = series_wording()
-    known = wording.year_heading | wording.no_figure | frozenset(wording.columns)
-    cells = annex_cells(page, range(line, min(line + _LONGEST * 4, len(page.lines))), known)
+    every = annex_cells(page, range(line, min(line + _LONGEST * 4, len(page.lines))), wording.known)
+    cells = list(islice(every, _WIDEST + 1))
     headings = _headings(cells)
     if not any(cell.key in wording.columns for cell in headings):
         return SeriesReading()
-    grid = _grid(headings, _body(cells[len(headings) :]))
+    cells.extend(every)
+    grid = _grid(headings, _body(cells))
     if grid is None:
         finding = rules()["unreadable-annex"].broken(
             locators=(page.locator(line),), label=headings[0].text, found=" ".join(cell.text for cell in cells[:20])
@@ -82,12 +89,13 @@ def _read(page: Page, line: int) -> SeriesReading:
 def _headings(cells: list[AnnexCell]) -> list[AnnexCell]:
     """Return the cells before the first year, none where that is too far away for a head."""
     first = next((index for index, cell in enumerate(cells) if _YEAR.fullmatch(cell.key)), 0)
-    return [cell for cell in cells[:first] if cell.key] if 1 < first <= _WIDEST else []
+    return [cell for cell in cells[:first] if cell.key] if first > 1 else []
 
 
 def _body(cells: list[AnnexCell]) -> list[AnnexCell]:
+    """Return the cells from the first year on, up to the first that is neither figure nor year."""
     start = next(index for index, cell in enumerate(cells) if _YEAR.fullmatch(cell.key))
-    ended = (i for i, cell in enumerate(cells) if i > start and cell.text and _ends(cell))
+    ended = (index for index in range(start + 1, len(cells)) if cells[index].text and _ends(cells[index]))
     return cells[start : next(ended, len(cells))]
 
 
@@ -119,12 +127,15 @@ def _consistent(columns: list[AnnexCell], rows: list[list[AnnexCell]]) -> bool:
 
 
 def _indicator(heading: AnnexCell) -> str | None:
-    return series_wording().columns.get(
-        re.sub(rf"[{''.join(_UNITS)}]$", "", heading.key)
-    ) or series_wording().columns.get(heading.key)
+    """Return what a column counts."""
+    return _column(heading.key)
 
 
-_UNITS = ("条", "件", "次", "篇")
+@lru_cache(maxsize=1024)
+def _column(heading: str) -> str | None:
+    """Return what a column counts, told by its heading with or without a unit behind it."""
+    columns = series_wording().columns
+    return columns.get(heading[:-1] if heading.endswith(_UNITS) else heading) or columns.get(heading)
 
 
 def _observations(page: Page, grid: _Grid) -> Iterator[Observation]:
@@ -138,7 +149,7 @@ def _observations(page: Page, grid: _Grid) -> Iterator[Observation]:
 def _observation(page: Page, year: int, name: str, heading: AnnexCell, cell: AnnexCell) -> Observation:
     content = parse_cell(cell.text) or Cell(Status.UNREADABLE)
     figure = content.figure or Figure(ZERO)
-    return Observation(
+    return _observed(
         source=Source.SERIES,
         time_period=year,
         indicator=name,

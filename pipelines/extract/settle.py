@@ -1,14 +1,38 @@
 """Blanks become nought only where the form's own sums or the text prove it; a blank total is derived from its parts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple, Protocol
 
 from pipelines.model.figure import Bound
 from pipelines.model.identity import ZERO, Cell, Identity
 from pipelines.model.observation import TOTAL, Observation, Status
 
-Cells = dict[Cell, Observation]
+
+class Standing(Protocol):
+    """What a proof asks of a cell: how its value came to be, the value, and how sure the words around it are."""
+
+    @property
+    def status(self) -> Status:
+        """How the value came to be, or why there is none."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value, None where there is none."""
+
+    @property
+    def bound(self) -> Bound:
+        """What the words around the figure say."""
+
+
+class Proof(NamedTuple):
+    """What was proved of a blank cell, and by what: the id of a sum, or where the prose states it."""
+
+    status: Status
+    value: Decimal
+    evidence: str
+    bound: Bound = Bound.EXACT
 
 
 def settle(
@@ -20,44 +44,65 @@ def settle(
     all; a cell that no proof reaches stays blank.
     """
     cells = {observation.cell: observation for observation in observations}
+    proofs = prove(cells, [identity for identity in identities if identity.additive], stated)
+    return tuple(
+        replace(found, status=proof.status, value=proof.value, evidence=proof.evidence)
+        if (proof := proofs.get(cell))
+        else found
+        for cell, found in cells.items()
+    )
+
+
+def prove(
+    cells: Mapping[Cell, Standing], sums: Sequence[Identity], stated: Mapping[str, Observation]
+) -> dict[Cell, Proof]:
+    """Return a proof for every blank cell that the prose or one of the form's sums settles."""
+    standing = dict(cells)
+    proofs: dict[Cell, Proof] = {}
     for name, nought in stated.items():
-        _prove_zero(cells, (name, TOTAL), nought.locator)
-    sums = [identity for identity in identities if identity.additive]
-    while any([_close(cells, identity) for identity in sums]):
-        pass
-    return tuple(cells.values())
+        if _is_blank(standing.get((name, TOTAL))):
+            proofs[name, TOTAL] = Proof(Status.BLANK_AS_ZERO, ZERO, nought.locator)
+    standing |= proofs
+    reached = -1
+    while sums and reached < len(proofs):
+        reached = len(proofs)
+        sums = [identity for identity in sums if not _close(standing, identity, proofs)]
+    return proofs
 
 
-def _close(cells: Cells, identity: Identity) -> bool:
-    """Settle what one sum proves; say whether anything changed."""
+def _is_blank(cell: Standing | None) -> bool:
+    return cell is not None and cell.status is Status.BLANK
+
+
+def _close(cells: dict[Cell, Standing], identity: Identity, proofs: dict[Cell, Proof]) -> bool:
+    """Settle the cells that one sum proves; say whether it proved any."""
     whole = cells.get(identity.left[0])
-    parts = [cells.get(cell) for cell in identity.right]
-    if whole is None or None in parts or not all(map(_sound, (whole, *parts))):
+    if whole is None or not _sound(whole):
         return False
-    blank = [part for part in parts if part and part.status is Status.BLANK]
-    total = sum((part.value for part in parts if part and part.value is not None), ZERO)
+    total, blank = ZERO, list[Cell]()
+    for cell in identity.right:
+        part = cells.get(cell)
+        if part is None or not _sound(part):
+            return False
+        if part.status is Status.BLANK:
+            blank.append(cell)
+        elif part.value:
+            total += part.value
+    proved = _proved(identity, whole, total, blank)
+    cells.update(proved)
+    proofs.update(proved)
+    return bool(proved)
+
+
+def _proved(identity: Identity, whole: Standing, total: Decimal, blank: list[Cell]) -> dict[Cell, Proof]:
+    """Return a blank total whose parts are all known, or the blank parts of a total that the others reach."""
     if whole.status is Status.BLANK:
-        return not blank and _derive(cells, whole, total, identity)
-    if whole.value == total:
-        return any([_prove_zero(cells, part.cell, identity.id) for part in blank])
-    return False
+        return {} if blank else {identity.left[0]: Proof(Status.DERIVED, total, identity.id)}
+    return {cell: Proof(Status.BLANK_AS_ZERO, ZERO, identity.id) for cell in blank} if whole.value == total else {}
 
 
-def _sound(observation: Observation | None) -> bool:
+def _sound(cell: Standing) -> bool:
     """Say whether a cell may take part in a proof: readable, exact, no less than nought."""
-    if observation is None or observation.status is Status.UNREADABLE or observation.bound is not Bound.EXACT:
-        return False
-    return observation.value is None or observation.value >= 0
-
-
-def _prove_zero(cells: Cells, cell: Cell, evidence: str) -> bool:
-    blank = cells.get(cell)
-    if blank is None or blank.status is not Status.BLANK:
-        return False
-    cells[cell] = replace(blank, status=Status.BLANK_AS_ZERO, value=ZERO, evidence=evidence)
-    return True
-
-
-def _derive(cells: Cells, whole: Observation, total: Decimal, identity: Identity) -> bool:
-    cells[whole.cell] = replace(whole, status=Status.DERIVED, value=total, evidence=identity.id)
-    return True
+    if cell.value is None:
+        return cell.status is not Status.UNREADABLE
+    return cell.bound is Bound.EXACT and cell.value >= ZERO

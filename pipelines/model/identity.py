@@ -1,9 +1,10 @@
 """A sum that ought to close (勾稽关系), and the three answers to the question whether it does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipelines.model.observation import PRINTED, Observation, Status
 
@@ -20,8 +21,7 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """All values a cell may have: a point where it is known, up to infinity where a count is blank."""
 
     low: Decimal
@@ -30,11 +30,15 @@ class Range:
     @property
     def known(self) -> bool:
         """Whether exactly one value is left."""
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
 
     def __str__(self) -> str:
         """Return the value, or the interval: `157`, `2895…`."""
         return f"{self.low:f}" if self.known else f"{self.low:f}…{'' if self.high.is_infinite() else f'{self.high:f}'}"
+
+
+NOUGHT = Range(ZERO, ZERO)
+OPEN = Range(ZERO, INFINITY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +82,17 @@ def range_of(observation: Observation | None) -> Range:
     >>> str(range_of(None))
     '0…'
     """
-    if observation is None or observation.status in {Status.BLANK, Status.UNREADABLE}:
-        return Range(ZERO, INFINITY)
-    value = observation.value if observation.value is not None else ZERO
-    return Range(value, value)
+    if observation is None or observation.status is Status.BLANK or observation.status is Status.UNREADABLE:
+        return OPEN
+    return NOUGHT if observation.value is None else Range(observation.value, observation.value)
 
 
 def total(ranges: Iterable[Range]) -> Range:
     """Return the range of a sum."""
     low = high = ZERO
     for part in ranges:
-        low, high = low + part.low, high + part.high
+        low += part.low
+        high += part.high
     return Range(low, high)
 
 
@@ -114,17 +118,17 @@ def compare(left: Range, operator: str, right: Range) -> Verdict:
     return Verdict.BROKEN if left.high < right.low else Verdict.CANNOT_TELL
 
 
-def judge(identity: Identity, cells: dict[Cell, Observation]) -> Judgement:
+def judge(identity: Identity, cells: Mapping[Cell, Observation]) -> Judgement:
     """Test one identity on the cells of one table; a sum of which nothing is printed cannot be told."""
-    sides = [[cells.get(cell) for cell in side] for side in (identity.left, identity.right)]
-    left = total(map(range_of, sides[0]))
-    right_parts = [range_of(part) for part in sides[1]]
+    left_cells, right_cells = [*map(cells.get, identity.left)], [*map(cells.get, identity.right)]
+    left = total(map(range_of, left_cells))
+    right_parts = [range_of(part) for part in right_cells]
     right = largest(right_parts) if identity.operator == ">=max" else total(right_parts)
     verdict = compare(left, identity.operator.removesuffix("max"), right)
-    if verdict is Verdict.HOLDS and not all(any(_printed(part) for part in side) for side in sides):
+    if verdict is Verdict.HOLDS and not (_any_printed(left_cells) and _any_printed(right_cells)):
         verdict = Verdict.CANNOT_TELL
     return Judgement(identity, verdict, left, right)
 
 
-def _printed(observation: Observation | None) -> bool:
-    return observation is not None and observation.status in PRINTED
+def _any_printed(observations: Iterable[Observation | None]) -> bool:
+    return any(found is not None and found.status in PRINTED for found in observations)

@@ -83,7 +83,7 @@ class Extraction:
     findings: tuple[Finding, ...]
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - it says what the file is; that is no error of the program
     """A file that is not a readable report: `reason` is a rule of the catalogue, `detail` what was seen."""
 
     def __init__(self, reason: str, detail: str) -> None:

@@ -75,10 +75,11 @@ def _dates(extraction: Extraction) -> Iterator[Finding]:
     if frame.published is None:
         return
     published, deadline = frame.published.value.date(), deadline_for(frame.report_year)
-    due = deadline.of(frame.report_year)
-    yield rules()["publication-deadline"].finding(
-        _answer(holds=published <= due), locators=(frame.published.locator,), expected=due, found=published
-    )
+    if deadline is not None:
+        due = deadline.of(frame.report_year)
+        yield rules()["publication-deadline"].finding(
+            _answer(holds=published <= due), locators=(frame.published.locator,), expected=due, found=published
+        )
     for line in extraction.roster:
         if line.published_on and resolve(line.body_name, "").body_id == frame.body.body_id:
             yield rules()["publication-date"].finding(

@@ -1,9 +1,9 @@
 """Table, series and prose of one report held against each other."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, groupby, product
+from operator import attrgetter
 
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
@@ -19,7 +19,7 @@ _NAMES = {
     Source.SERIES: ("多年附表", "annex series"),
     Source.NARRATIVE: ("正文", "prose"),
 }
-_ORDER = (Source.TABLE, Source.SERIES, Source.NARRATIVE)
+_ORDER = {Source.TABLE: 0, Source.SERIES: 1, Source.NARRATIVE: 2}
 
 
 def check_sources(extraction: Extraction) -> Iterator[Finding]:
@@ -29,16 +29,25 @@ def check_sources(extraction: Extraction) -> Iterator[Finding]:
     compared.
     """
     for figures in _by_key(extraction.observations).values():
-        for left, right in combinations(figures, 2):
-            if left.source is not right.source:
-                yield _finding(left, right)
+        for left, right in _pairs(figures):
+            yield _finding(left, right)
+
+
+def _pairs(figures: list[Observation]) -> Iterator[tuple[Observation, Observation]]:
+    """Yield every two figures of two sources; the figures are sorted by source."""
+    if figures[0].source is figures[-1].source:
+        return
+    groups = [list(group) for _, group in groupby(figures, attrgetter("source"))]
+    for position, group in enumerate(groups, start=1):
+        yield from product(group, chain.from_iterable(groups[position:]))
 
 
 def _by_key(observations: tuple[Observation, ...]) -> dict[tuple[int, str, str], list[Observation]]:
-    found: dict[tuple[int, str, str], list[Observation]] = defaultdict(list)
-    for observation in sorted(observations, key=lambda each: _ORDER.index(each.source)):
+    found: dict[tuple[int, str, str], list[Observation]] = {}
+    for observation in sorted(observations, key=lambda each: _ORDER[each.source]):
         if observation.status in PRINTED and not observation.indicator.startswith("text."):
-            found[observation.time_period, observation.indicator, observation.breakdown].append(observation)
+            place = (observation.time_period, observation.indicator, observation.breakdown)
+            found.setdefault(place, []).append(observation)
     return found
 
 

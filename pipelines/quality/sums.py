@@ -12,18 +12,19 @@ from pipelines.registry.rules import sum_finding
 
 def check_sums(extraction: Extraction) -> Iterator[Finding]:
     """Yield one finding for each sum that a form of the report asks for, whatever the answer."""
+    report_year = extraction.frame.report_year
     for form in extraction.frame.forms:
         cells = {
-            found.cell: found
+            (found.indicator, found.breakdown): found
             for found in extraction.observations
             if found.source is Source.TABLE and found.form == form and found.occurrence == 1
         }
         for identity in identities_of(form):
-            yield sum_finding(judge(identity, cells), _places(identity, cells), extraction.frame.report_year)
+            yield sum_finding(judge(identity, cells), _places(identity, cells), report_year)
 
 
 def _places(identity: Identity, cells: dict[Cell, Observation]) -> tuple[str, ...]:
     """Return where the printed figures of a sum stand; where none is printed, its blank cells."""
     found = [cells[cell] for cell in identity.cells if cell in cells]
-    printed = [observation for observation in found if observation.status in PRINTED]
-    return tuple(observation.locator for observation in printed or found)
+    printed = [observation.locator for observation in found if observation.status in PRINTED]
+    return tuple(printed or [observation.locator for observation in found])

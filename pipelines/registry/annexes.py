@@ -1,5 +1,6 @@
 """The wording of annexes: columns of multi-year series, headings and states of publication rosters."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,34 +10,34 @@ from pipelines.registry.files import read_yaml
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesWording:
-    """Headings of a multi-year table: the year's, each indicator's, and those of columns without figures."""
+    """Headings of a multi-year table: the year's, each indicator's, and those of columns without figures.
+
+    `known` holds every heading.
+    """
 
     year_heading: frozenset[str]
     no_figure: frozenset[str]
     columns: dict[str, str]
+    known: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterWording:
-    """Headings and states of a publication roster."""
+    """Headings and states of a publication roster.
+
+    `headings` holds every heading, `states` every word for how far a body has got, `known` both; `name_pattern`
+    finds the heading of a name.
+    """
 
     name_heading: frozenset[str]
     status_heading: frozenset[str]
     date_heading: frozenset[str]
-    no_figure: frozenset[str]
     done: frozenset[str]
-    open: frozenset[str]
     annual_report: frozenset[str]
-
-    @property
-    def headings(self) -> frozenset[str]:
-        """Every heading that a roster may have."""
-        return self.name_heading | self.status_heading | self.date_heading | self.no_figure
-
-    @property
-    def states(self) -> frozenset[str]:
-        """Every word for how far a body has got."""
-        return self.done | self.open
+    headings: frozenset[str]
+    states: frozenset[str]
+    known: frozenset[str]
+    name_pattern: re.Pattern[str]
 
 
 @cache
@@ -49,18 +50,33 @@ def ends_at() -> tuple[str, ...]:
 def series_wording() -> SeriesWording:
     """Return the wording of multi-year annexes."""
     declared = read_yaml("annexes.yml")["series"]
+    columns = {
+        label: indicator(name, "annexes.yml").indicator
+        for name, labels in declared["columns"].items()
+        for label in labels
+    }
     return SeriesWording(
         year_heading=frozenset(declared["year_heading"]),
         no_figure=frozenset(declared["no_figure"]),
-        columns={
-            label: indicator(name, "annexes.yml").indicator
-            for name, labels in declared["columns"].items()
-            for label in labels
-        },
+        columns=columns,
+        known=frozenset((*declared["year_heading"], *declared["no_figure"], *columns)),
     )
 
 
 @cache
 def roster_wording() -> RosterWording:
     """Return the wording of publication rosters."""
-    return RosterWording(**{name: frozenset(words) for name, words in read_yaml("annexes.yml")["roster"].items()})
+    words = {name: frozenset(words) for name, words in read_yaml("annexes.yml")["roster"].items()}
+    headings = words["name_heading"] | words["status_heading"] | words["date_heading"] | words["no_figure"]
+    states = words["done"] | words["open"]
+    return RosterWording(
+        name_heading=words["name_heading"],
+        status_heading=words["status_heading"],
+        date_heading=words["date_heading"],
+        done=words["done"],
+        annual_report=words["annual_report"],
+        headings=headings,
+        states=states,
+        known=headings | states,
+        name_pattern=re.compile("|".join(map(re.escape, sorted(words["name_heading"])))),
+    )

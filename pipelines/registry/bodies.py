@@ -1,7 +1,7 @@
 """The register of public bodies: names as printed to ids, decided by people where it is not certain."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.model.report import Body
 from pipelines.registry.files import RegistryError, read_csv
@@ -28,8 +28,15 @@ def resolve(name: str, fallback: str) -> Body:
     >>> resolve("某县人民政府", "").resolved
     False
     """
+    return _named(name) or _unregistered("", fallback)
+
+
+@lru_cache(maxsize=8192)
+def _named(name: str) -> Body | None:
+    """Return the body of a name, None where the name is empty."""
     wanted = squeeze(fold(name))
-    known = registered_bodies().get(wanted)
-    if known is not None:
-        return known
-    return Body("x" + hashlib.sha256((wanted or fallback).encode()).hexdigest()[:12], wanted)
+    return registered_bodies().get(wanted) or (_unregistered(wanted, wanted) if wanted else None)
+
+
+def _unregistered(name: str, told_by: str) -> Body:
+    return Body("x" + hashlib.sha256(told_by.encode()).hexdigest()[:12], name)

@@ -22,7 +22,11 @@ class Indicator:
 @cache
 def indicators() -> dict[str, Indicator]:
     """Return every indicator by its id."""
-    found = {row["indicator"]: Indicator(**row) for row in read_csv("indicators.csv")}
+    found: dict[str, Indicator] = {}
+    for row in read_csv("indicators.csv"):
+        if row["indicator"] in found:
+            raise RegistryError(f"indicators.csv: {row['indicator']} is declared twice")
+        found[row["indicator"]] = Indicator(**row)
     if not found:
         raise RegistryError("indicators.csv: no indicator is declared")
     return found

@@ -10,9 +10,12 @@ from pipelines.registry.files import RegistryError, names, read_yaml
 from pipelines.registry.wording import key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FormRow:
-    """One printed row of a form: its label, the figure it carries, or a heading that carries none."""
+    """One printed row of a form: its label, the figure it carries, or a heading that carries none.
+
+    There is one object of each row, and of each table, so that what was read by it can be remembered by it.
+    """
 
     position: int
     number: str
@@ -22,7 +25,9 @@ class FormRow:
     breakdown: str
     unit: str
     heading: bool
+    kind: str
     aliases: tuple[str, ...]
+    cell: tuple[str, str]
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -30,7 +35,7 @@ class FormRow:
         return (self.label, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FormTable:
     """One table of a form, with the patterns that find it: its head, its first two rows, its labels.
 
@@ -40,7 +45,7 @@ class FormTable:
     form: str
     table: str
     title: str
-    header: tuple[str, ...]
+    header: frozenset[str]
     filled_in_by: str
     ignored: tuple[str, ...]
     personal: tuple[str, ...]
@@ -83,7 +88,9 @@ def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
         breakdown=declared.get("breakdown", "total"),
         unit=declared.get("unit", known.unit),
         heading=heading,
+        kind=known.kind,
         aliases=tuple(declared.get("aliases", ())),
+        cell=(known.indicator, declared.get("breakdown", "total")),
     )
 
 
@@ -98,17 +105,18 @@ def _by_label(rows: tuple[FormRow, ...]) -> dict[str, tuple[FormRow, ...]]:
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
     rows = tuple(_row(position, row, where) for position, row in enumerate(declared["rows"], start=1))
     by_label = _by_label(rows)
+    header = tuple(map(key, declared["header"]))
     longest_first = sorted(by_label, key=lambda label: (-len(label), label))
     return FormTable(
         form=form,
         table=declared["table"],
         title=key(declared["title"]),
-        header=tuple(map(key, declared["header"])),
+        header=frozenset(header),
         filled_in_by=declared["filled_in_by"],
         ignored=tuple(declared["ignored"]),
         personal=tuple(declared["personal"]),
         rows=rows,
-        head=re.compile(r"\W*".join(map(re.escape, map(key, declared["header"])))),
+        head=re.compile(r"\W*".join(map(re.escape, header))),
         opening=re.compile(".{0,20}?".join(re.escape(key(row.label)) for row in rows[:2])),
         labels=re.compile("|".join(map(re.escape, longest_first))),
         by_label=by_label,

@@ -32,7 +32,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameWording:
-    """Every expression that finds a part of a report's frame."""
+    """Every expression that finds a part of a report's frame.
+
+    `announced_count` is the end of what `announced_parts` finds; headings and lists of annexes begin with
+    `annex_opening`.
+    """
 
     title: re.Pattern[str]
     prescribed_title: str
@@ -44,7 +48,9 @@ class FrameWording:
     aggregate: re.Pattern[str]
     own: re.Pattern[str]
     announced_parts: re.Pattern[str]
+    announced_count: re.Pattern[str]
     heading: re.Pattern[str]
+    annex_opening: re.Pattern[str]
     annex_heading: re.Pattern[str]
     annex_list: re.Pattern[str]
     deadlines: tuple[Deadline, ...]
@@ -53,6 +59,22 @@ class FrameWording:
 def _title(declared: dict[str, Any]) -> str:
     year, name = rf"(?P<year>{declared['year']})", declared["name"]
     return rf"(?P<before>[^。,;]{{0,40}}?){year}年(?:度)?(?P<between>[^。,;:年]{{0,30}}?)(?P<name>{name})"
+
+
+def _count(expression: str) -> str:
+    """Return the end of an expression, from the number that it finds on."""
+    return expression[expression.index("(?P<count>") :].replace("?P<count>", "")
+
+
+def _opening(expression: str) -> str:
+    """Return the text with which every match of an expression begins, as far as it is plain.
+
+    >>> _opening("附(?:件|表)"), _opening("附件?"), _opening("附件|附表")
+    ('附', '附', '')
+    """
+    alternatives = "|" in re.sub(r"\([^()]*\)", "", expression)
+    plain = re.match(r"\w*(?![?*{])", expression)
+    return plain[0] if plain and not alternatives else ""
 
 
 @cache
@@ -73,13 +95,16 @@ def frame_wording() -> FrameWording:
         aggregate=re.compile("|".join(declared["coverage"]["aggregate"])),
         own=re.compile("|".join(declared["coverage"]["own"])),
         announced_parts=re.compile("|".join(declared["announced_parts"])),
+        announced_count=re.compile("|".join(map(_count, declared["announced_parts"]))),
         heading=re.compile(declared["heading"]),
+        annex_opening=re.compile("|".join(sorted({_opening(declared["annex"][part]) for part in ("heading", "list")}))),
         annex_heading=re.compile(declared["annex"]["heading"]),
         annex_list=re.compile(declared["annex"]["list"]),
         deadlines=tuple(Deadline(**deadline) for deadline in declared["deadlines"]),
     )
 
 
-def deadline_for(report_year: int) -> Deadline:
-    """Return the deadline in force for the reports of a year."""
-    return [deadline for deadline in frame_wording().deadlines if deadline.from_year <= report_year][-1]
+def deadline_for(report_year: int) -> Deadline | None:
+    """Return the deadline in force for the reports of a year, None before there was any."""
+    in_force = [deadline for deadline in frame_wording().deadlines if deadline.from_year <= report_year]
+    return in_force[-1] if in_force else None

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from pipelines.model.identity import Cell, Identity
-from pipelines.registry.dictionary import breakdown_en, breakdown_zh, indicator
+from pipelines.registry.dictionary import breakdown_en, breakdown_zh, breakdowns, indicator
 from pipelines.registry.files import RegistryError, read_yaml
 
 _CELL = re.compile(r"(?P<indicator>[a-z0-9_.]+)(?:\[(?P<breakdown>[a-z_]+)\])?")
@@ -16,7 +16,10 @@ def _cell(text: str, where: str) -> Cell:
     match = _CELL.fullmatch(text)
     if match is None:
         raise RegistryError(f"{where}: {text!r} is no cell; write indicator or indicator[breakdown]")
-    return indicator(match["indicator"], where).indicator, match["breakdown"] or "total"
+    known, breakdown = indicator(match["indicator"], where), match["breakdown"] or "total"
+    if breakdown != "total" and breakdown not in breakdowns().get(known.breakdown, {}):
+        raise RegistryError(f"{where}: {known.indicator} has no breakdown {breakdown!r}; see breakdowns.yml")
+    return known.indicator, breakdown
 
 
 def _side(names: list[str], operator: str) -> str:
@@ -47,6 +50,12 @@ def _identity(declared: dict[str, Any]) -> Identity:
 def identities() -> tuple[Identity, ...]:
     """Return every declared identity, in the order of the file."""
     return tuple(map(_identity, read_yaml("identities.yml")))
+
+
+@cache
+def sums_of(form: str) -> tuple[Identity, ...]:
+    """Return the identities of one form that are totals with their parts, which the solver may use."""
+    return tuple(identity for identity in identities_of(form) if identity.additive)
 
 
 @cache

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.model.finding import Finding, Severity
+from pipelines.model.frozen import maker
 from pipelines.model.identity import Judgement, Verdict
 from pipelines.model.observation import TOTAL
 from pipelines.registry.files import read_yaml
+
+_finding = maker(Finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class Rule:
     ) -> Finding:
         """Return a finding of this rule; `words` fill the placeholders of its messages."""
         words |= {"expected": expected, "found": found}
-        return Finding(
+        return _finding(
             rule=self.id,
             severity=self.severity,
             verdict=verdict,
@@ -49,9 +52,28 @@ class Rule:
             breakdown=breakdown,
         )
 
-    def broken(self, *, locators: tuple[str, ...], **words: object) -> Finding:
+    def broken(  # noqa: PLR0913 - a finding has these parts, all by name
+        self,
+        *,
+        locators: tuple[str, ...],
+        expected: object = "",
+        found: object = "",
+        time_period: int | None = None,
+        indicator: str = "",
+        breakdown: str = TOTAL,
+        **words: object,
+    ) -> Finding:
         """Return a finding that says that the rule is broken."""
-        return self.finding(Verdict.BROKEN, locators=locators, **words)  # type: ignore[arg-type]
+        return self.finding(
+            Verdict.BROKEN,
+            locators=locators,
+            expected=expected,
+            found=found,
+            time_period=time_period,
+            indicator=indicator,
+            breakdown=breakdown,
+            **words,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +112,18 @@ _ANSWERS = {
 def sum_finding(judgement: Judgement, locators: tuple[str, ...], time_period: int) -> Finding:
     """Return the finding of an identity: a hard sum that is broken is an error, a soft one a warning."""
     identity, (zh, en) = judgement.identity, _ANSWERS[judgement.verdict]
-    numbers = f"{judgement.left} {identity.operator.removesuffix('max')} {judgement.right}"
-    return Finding(
+    left, right = str(judgement.left), f"{identity.operator.removesuffix('max')} {judgement.right}"
+    indicator, breakdown = identity.left[0]
+    return _finding(
         rule=identity.id,
         severity=Severity.ERROR if identity.hard else Severity.WARNING,
         verdict=judgement.verdict,
-        expected=f"{identity.operator.removesuffix('max')} {judgement.right}",
-        found=str(judgement.left),
-        message_zh=f"{identity.zh}：{numbers}，{zh}",
-        message_en=f"{identity.en}: {numbers}, {en}",
+        expected=right,
+        found=left,
+        message_zh=f"{identity.zh}：{left} {right}，{zh}",
+        message_en=f"{identity.en}: {left} {right}, {en}",
         locators=locators,
         time_period=time_period,
-        indicator=identity.left[0][0],
-        breakdown=identity.left[0][1],
+        indicator=indicator,
+        breakdown=breakdown,
     )

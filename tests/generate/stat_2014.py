@@ -46,7 +46,7 @@ def report(
     table = print_table(random, style, misprinted(random, actual) if misprints else actual)
     prose = print_prose(random, year, body, _noughts(actual, table), secrets[-1])
     annexes = _annexes(random, style, year)
-    foot = _signatures(random, style, table, secrets)
+    foot = _signatures(random, style, secrets)
     lines = [*_title(random, year, body), *prose.lines, *_above_table(random, year), *table.lines, *foot, ""]
     for number, annex in enumerate(annexes, start=2):
         lines += [f"附件{number}", "", *annex.lines, "", _signature_line(secrets), ""]
@@ -115,7 +115,9 @@ def _above_table(random: Random, year: int) -> list[str]:
     return [
         "附件1",
         "",
-        random.choice((f"{year}年度政府信息公开情况统计表", "政府信息公开情况统计表", f"政府信息公开情况统计表({year}年度)")),
+        random.choice(
+            (f"{year}年度政府信息公开情况统计表", "政府信息公开情况统计表", f"政府信息公开情况统计表({year}年度)")
+        ),
         random.choice(("", "填报单位（盖章）：县政府办公室")),
     ]
 
@@ -133,7 +135,7 @@ def _signature_line(secrets: tuple[str, ...]) -> str:
     return f"填报人:{secrets[0]}                  联系电话:{secrets[3]}"
 
 
-def _signatures(random: Random, style: Style, table: Table, secrets: tuple[str, ...]) -> list[str]:
+def _signatures(random: Random, style: Style, secrets: tuple[str, ...]) -> list[str]:
     """Return the lines under a table that name who filled it in."""
     head, checked, filled, mobile, phone = secrets
     if Hazard.SPLIT_SIGNATURES not in style.hazards:

@@ -133,7 +133,7 @@ def _heading_cell(random: Random, style: Style) -> tuple[str, None]:
 def _value_cell(random: Random, style: Style, row: FormRow, figure: Decimal) -> tuple[str, Decimal | None]:
     """Return the text of a cell and the figure it says, None where it says none."""
     if random.randrange(100) < style.blank_share:
-        return random.choice(style.blank), None
+        return random.choice([text for text in style.blank if text != "/" or not figure]), None
     if not figure:
         text = random.choice(style.nought)
         return text, Decimal(0) if text else None

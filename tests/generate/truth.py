@@ -61,6 +61,10 @@ class Report:
     secrets: Secrets = ()
     hazards: frozenset[str] = field(default_factory=frozenset)
 
+    def __repr__(self) -> str:
+        """Show the report as it is printed: what one needs to see when a law is broken."""
+        return f"<{self.encoding} report, hazards: {', '.join(sorted(self.hazards)) or 'none'}\n{self.text}>"
+
     @property
     def lines(self) -> list[str]:
         """The lines of the report, as an editor counts them."""

@@ -33,16 +33,21 @@ def missed_figures(report: Report, reading: ReportReading) -> Iterator[str]:
     """Yield every printed figure that the layout determines and that was not found: the second law."""
     found = {key_of(observation): observation for observation in reading.extraction.observations}
     for key, entry in report.truth.items():
-        if entry.value is not None and entry.determined and (key not in found or found[key].value != entry.value):
+        if entry.value is not None and entry.determined and (key not in found or _figure(found[key]) != entry.value):
             read = _told(found[key]) if key in found else "nothing"
             yield f"prints {key} = {entry.value}, read was {read}"
+
+
+def _figure(found: Observation) -> Decimal | None:
+    """Return a figure in the unit of the form: 元 in a row of 万元 is a ten-thousandth."""
+    return found.value / 10_000 if found.value is not None and found.unit == "元" else found.value
 
 
 def _is_printed(report: Report, found: Observation) -> bool:
     """Say whether the report prints this figure, or a sentence that says that there was none."""
     entry = report.truth.get(key_of(found))
     if entry is not None and entry.value is not None:
-        return entry.value == found.value
+        return entry.value == _figure(found)
     stated = found.status is Status.STATED_ZERO and found.source is Source.NARRATIVE
     return stated and found.time_period == report.year and found.indicator in report.stated_zero
 
@@ -73,12 +78,12 @@ def _says(nought: Nought, line: str) -> bool:
 def _sum_proves(reading: ReportReading, found: Observation) -> bool:
     """Say whether some sum in which the figure takes part closes, every other cell of it having a value."""
     values = {
-        observation.cell: observation.value
+        observation.cell: Decimal(0) if observation.status is Status.NOT_APPLICABLE else observation.value
         for observation in reading.extraction.observations
         if observation.source is Source.TABLE
     }
     return any(
-        found.cell in (whole, *parts) and _closes([values[whole]], [values[part] for part in parts])
+        found.cell in (whole, *parts) and _closes([values.get(whole)], [values.get(part) for part in parts])
         for whole, parts in SUMS.items()
     )
 

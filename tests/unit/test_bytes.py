@@ -12,10 +12,16 @@ from pipelines.read.media import media_type
 TEXT = "某县人民政府2017年政府信息公开工作年度报告\n本年主动公开政府信息157条。\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "big5", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "big5", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_every_encoding_in_which_chinese_is_published(encoding: str) -> None:
     text = TEXT.replace("县", "市") if encoding == "big5" else TEXT
-    text = text.translate(str.maketrans("开务报", "開務報")).translate(str.maketrans("动", "動")) if encoding == "big5" else text
+    text = (
+        text.translate(str.maketrans("开务报", "開務報")).translate(str.maketrans("动", "動"))
+        if encoding == "big5"
+        else text
+    )
     assert decode(text.replace("某市", "某").encode(encoding, "ignore")).text.startswith("某")
 
 

@@ -62,7 +62,12 @@ def test_an_impossible_period_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["统计期限自2017年1月1日起至2017年6月30日止。", "统计期限为2017年1月1日至3月31日。", "统计期限自2017年1月1日至2017年9月30日。"]
+    "words",
+    [
+        "统计期限自2017年1月1日起至2017年6月30日止。",
+        "统计期限为2017年1月1日至3月31日。",
+        "统计期限自2017年1月1日至2017年9月30日。",
+    ],
 )
 def test_part_of_a_year_is_not_annual(words: str) -> None:
     with pytest.raises(Unreadable) as refused:

@@ -51,21 +51,27 @@ def test_a_figure_that_can_be_told(printed: tuple[str, ...]) -> None:
     "printed",
     [
         pytest.param(("规划计划信息数", "条", "7"), id="a row that the form does not know"),
-        pytest.param(("条", "政务公开栏公开数 7",), id="a row that the form does not know, on one line"),
+        pytest.param(
+            (
+                "条",
+                "政务公开栏公开数 7",
+            ),
+            id="a row that the form does not know, on one line",
+        ),
         pytest.param(("2", *HEADER), id="one page number after a lost blank"),
         pytest.param(("条", "3", " ".join("统计指标") + " 单位 统计数"), id="a page number before a spaced header"),
-        pytest.param(("条", "1", "制发规范性文件数目", "3"), id="two figures"),
+        pytest.param(("条", "1", "3"), id="two figures"),
         pytest.param(("1 3 6",), id="digits parted"),
         pytest.param(("12,34",), id="a misplaced separator"),
-        pytest.param(("一二三",), id="digits in Chinese that may number something"),
     ],
 )
 def test_a_figure_that_cannot_be_told_is_not_claimed(printed: tuple[str, ...]) -> None:
-    value, status = cells(documents(*printed))[2017, DOCUMENTS, "total"]
-    assert status in {Status.BLANK, Status.UNREADABLE} or value == 1
+    assert cells(documents(*printed))[2017, DOCUMENTS, "total"] in {BLANK, UNREADABLE}
 
 
-@pytest.mark.parametrize("printed", [(), ("条",), ("条", "\u00a0"), ("条", "——"), ("- 2 -", *HEADER), ("第2页", *HEADER)])
+@pytest.mark.parametrize(
+    "printed", [(), ("条",), ("条", "\u00a0"), ("条", "——"), ("- 2 -", *HEADER), ("第2页", *HEADER)]
+)
 def test_a_blank_is_no_nought(printed: tuple[str, ...]) -> None:
     assert cells(documents(*printed))[2017, DOCUMENTS, "total"] == BLANK
 
@@ -111,12 +117,27 @@ def test_the_last_figure_is_read_whatever_follows(after: tuple[str, ...]) -> Non
 
 @pytest.mark.parametrize("number", ["1", "2"])
 def test_a_number_that_is_broken_off_its_label_is_no_figure(number: str) -> None:
-    reading = read_table("制发规范性文件总数", "件", "其中:主动公开规范性文件数", "条", number, "、政府公报公开政府信息数", "5", *AFTER[-3:])
+    reading = read_table(
+        "制发规范性文件总数",
+        "件",
+        "其中:主动公开规范性文件数",
+        "条",
+        number,
+        "、政府公报公开政府信息数",
+        "5",
+        *AFTER[-3:],
+    )
     assert cells(reading)[2017, DOCUMENTS, "total"] in {BLANK, UNREADABLE}
 
 
 def test_cells_beside_the_first_line_of_a_label_do_not_slip_a_row_up() -> None:
-    rows = ("其中:涉及国家秘密 件 1", "涉及商业秘密 件", "危及国家安全、公共安全、经济 件 3", "安全和社会稳定", "不是《条例》所指政府信息 件 2")
+    rows = (
+        "其中:涉及国家秘密 件 1",
+        "涉及商业秘密 件",
+        "危及国家安全、公共安全、经济 件 3",
+        "安全和社会稳定",
+        "不是《条例》所指政府信息 件 2",
+    )
     reading = read("统计指标 单位 统计数", "一、主动公开情况", "(一)主动公开政府信息数 条 157", *rows)
     value, _ = cells(reading)[2017, "replies_2014.denied.trade_secret", "total"]
     assert value is None
@@ -141,5 +162,14 @@ def test_figures_before_repeated_headers_that_count_on_by_chance(separator: str)
 
 
 def test_a_unit_inside_the_cell_is_that_of_the_form() -> None:
-    reading = read_table("制发规范性文件总数", "件", "4", *BEFORE_LAST, "七、依申请公开信息收取的费用", "万元", "11万元", "六、举报投诉数量")
+    reading = read_table(
+        "制发规范性文件总数",
+        "件",
+        "4",
+        *BEFORE_LAST,
+        "七、依申请公开信息收取的费用",
+        "万元",
+        "11万元",
+        "六、举报投诉数量",
+    )
     assert "unit-differs" not in rules(reading)
