@@ -84,7 +84,7 @@ def _spoken_step(value: Decimal, step: Decimal) -> Decimal:
     whole, _, fraction = f"{value:f}".partition(".")
     if step < 1 or not value or fraction.strip("0"):
         return step
-    return step * 10 ** (len(whole) - len(whole.rstrip("0")))
+    return step * Decimal(10 ** (len(whole) - len(whole.rstrip("0"))))
 
 
 @lru_cache(maxsize=8192)
