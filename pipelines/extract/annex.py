@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from pipelines.extract.page import Page
@@ -40,11 +41,19 @@ def annex_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iter
 def _split(folded: str, known: frozenset[str]) -> list[str]:
     """Return the cells of one fragment: parted by bars, wide space, or single spaces between figures or headings."""
     if "|" in folded:
-        return [] if _is_rule(folded) else [cell.strip() for cell in folded.strip().strip("|").split("|")]
+        return [] if _is_rule(folded) else [cell.strip() for cell in _framed(folded.strip()).split("|")]
     words = folded.split()
     if len(words) == 1 or _FIGURES.fullmatch(folded) or all(key(word) in known for word in words):
         return words
+    figures = len(list(takewhile(_FIGURES.fullmatch, words)))
+    if figures > 1:
+        return [*words[:figures], " ".join(words[figures:])]
     return _WIDE_SPACE.split(folded.strip())
+
+
+def _framed(row: str) -> str:
+    """Return a row without the bars that frame it; those that only part cells stay."""
+    return row[1:-1] if row.startswith("|") and row.endswith("|") and len(row) > 1 else row
 
 
 def _is_rule(folded: str) -> bool:

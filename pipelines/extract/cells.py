@@ -1,11 +1,11 @@
 """What stands between two labels of a table: cells, units, blanks, page furniture and strangers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice
 from typing import NamedTuple
 
 from pipelines.extract.numbers import UNIT, Cell, parse_cell
@@ -17,12 +17,19 @@ from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.units import same_unit, units
 from pipelines.registry.wording import fold, key, squeeze
 
-_PIECE = re.compile(r"[^\s|]+")
+_NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
+_PIECE = re.compile(rf"[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
+_BROKEN_MARK = re.compile(r"[、.)]")
+_LONGEST_NOTE = 6
 _PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
-_RULED_LINE = re.compile(r":?-{3,}:")
+_RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
-_BARE_NUMBER = re.compile(r"\d{1,9}")
+_BARE_NUMBER = re.compile(r"[1-9]\d?")
 _DIGITS_ALONE = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
+
+
+HEADER = "统计表头"
+"""What stands for a whole head that is printed on one line."""
 
 
 class Kind(Enum):
@@ -33,6 +40,8 @@ class Kind(Enum):
     UNIT = auto()
     HEADER = auto()
     STRANGER = auto()
+    FOOTER = auto()
+    PAGE = auto()
 
 
 class Piece(NamedTuple):
@@ -82,11 +91,25 @@ class Content(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """What stands between two labels: the tokens, and which of them are bare numbers right before a header."""
+    """What stands between two labels: the tokens, and what they say of the row.
+
+    `suspect` is a bare number on a line of its own right before a repeated header, or after the last row: it may be
+    the row's or a page's. `ordinal` is one that is the number of the next row, whose label has none before it.
+    `cells` counts values and visible blanks, `inline` says that a value stands beside its label, `blank` that a blank
+    cell is visible, `header` that a header is repeated. `spill` is a value that stands after a stranger: it may be
+    the next row's, printed before the label; `shifted` says that the next row's number and cells do stand there.
+    """
 
     tokens: tuple[Token, ...]
-    suspects: tuple[Token, ...]
     content: Content
+    suspect: Token | None
+    ordinal: Token | None
+    cells: int
+    inline: bool
+    blank: bool
+    header: bool
+    spill: str
+    shifted: bool
 
 
 class Between(NamedTuple):
@@ -98,9 +121,10 @@ class Between(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A row's label as it is printed, and what the gap after it holds."""
+    """A row's label as it is printed, whether its number stands before it, and what the gap after it holds."""
 
     label: str
+    numbered: bool
     gap: Gap
 
 
@@ -128,8 +152,11 @@ def read_block(
         between = Between(lines[last][end : until.begins])
     else:
         between = Between(lines[last][end:], lines[last + 1 : -1], lines[-1][: until.begins] if until.shows else "")
-    pieces = _without_numbering(_without_note(key(row.note), list(_pieces(table, between))), sequence=sequence)
-    return Block(_label(row, begins, lines[: last + 1], end), _gap(row, _tokens(table, pieces)))
+    pieces = _without_note(key(row.note), list(_joined(_pieces(table, between))))
+    ordinal = following.number if not lines[-1][: until.begins].strip() else ""
+    own = _without_numbering(pieces, ordinal, sequence=sequence)
+    gap = _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
+    return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
 
 
 @lru_cache(maxsize=1024)
@@ -138,10 +165,10 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     begins, last, ends = place
     end = label_end(folded(lines[last]), ends)
     pieces = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
-    tokens = _tokens(table, _without_note(key(row.note), list(pieces)))
-    strangers = (index for index, token in enumerate(tokens) if token.kind in (Kind.STRANGER, Kind.HEADER))
-    gap = _gap(row, tokens[: next(strangers, len(tokens))])
-    return Block(_label(row, begins, lines[: last + 1], end), gap)
+    tokens = _tokens(table, _without_note(key(row.note), list(_joined(pieces))))
+    strange = (index for index, token in enumerate(tokens) if token.kind in (Kind.STRANGER, Kind.HEADER, Kind.FOOTER))
+    gap = _gap(row, tokens[: next(strange, len(tokens))], last=True)
+    return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
 
 
 @lru_cache(maxsize=512)
@@ -158,22 +185,54 @@ def _label(row: FormRow, counted: int, lines: tuple[str, ...], end: int) -> str:
     return "".join((lines[0][shows:].strip(), *(line.strip() for line in lines[1:-1]), lines[-1][:end].strip()))
 
 
-def settle_pages(row: FormRow, gap: Gap) -> Gap:
-    """Leave out the numbers of pages; where one may be the page's or the row's, turn it into a stranger."""
-    suspects = set(gap.suspects)
-    rest = [token for token in gap.tokens if token not in suspects]
-    if not any(token.kind in (Kind.VALUE, Kind.BLANK) for token in rest):
-        rest += [Token(Kind.STRANGER, token.piece) for token in gap.suspects]
-    return _gap(row, rest)
+def without(row: FormRow, gap: Gap, number: Token) -> Gap:
+    """Return a gap without a number that is no value: a page's, or the next row's."""
+    return _gap(row, [token for token in gap.tokens if token is not number])
 
 
-def _gap(row: FormRow, tokens: Sequence[Token]) -> Gap:
-    suspects = (
-        token
-        for token, after in pairwise(tokens)
-        if after.kind is Kind.HEADER and token.kind is Kind.VALUE and _BARE_NUMBER.fullmatch(token.piece.text)
+def spilled(row: FormRow, gap: Gap, printed: str) -> Gap:
+    """Return an empty gap whose row may have its value before the label, where it cannot be told from others."""
+    if row.heading:
+        return gap
+    remarks = (*gap.content.remarks, Remark("unreadable-cell", 0, "1", printed))
+    return gap._replace(content=gap.content._replace(status=Status.UNREADABLE, printed=printed, remarks=remarks))
+
+
+def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
+    """Return a gap in which a number may be the row's value or not: nobody can tell."""
+    return _gap(row, [Token(Kind.STRANGER, token.piece) if token is number else token for token in gap.tokens])
+
+
+def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: str = "", moved: str = "") -> Gap:
+    values = [token for token in tokens if token.kind is Kind.VALUE]
+    blanks = sum(token.kind is Kind.BLANK for token in tokens)
+    return Gap(
+        tokens=tuple(tokens),
+        content=_content(row, tokens),
+        suspect=_suspect(tokens, last=last),
+        ordinal=_ordinal(tokens, ordinal),
+        cells=len(values) + blanks,
+        inline=any(token.piece.line == 0 for token in values),
+        blank=any(token.kind is Kind.BLANK and not token.piece.text for token in tokens),
+        header=any(token.kind is Kind.HEADER for token in tokens),
+        shifted=bool(moved),
+        spill=moved or " ".join(piece.printed.strip() for piece in _beyond(tokens)),
     )
-    return Gap(tuple(tokens), tuple(suspects), _content(row, tokens))
+
+
+def _suspect(tokens: Sequence[Token], *, last: bool) -> Token | None:
+    """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
+    ends = [index for index, token in enumerate(tokens) if token.kind is Kind.HEADER] or [len(tokens)] * last
+    before = tokens[ends[0] - 1] if ends and ends[0] else None
+    if before and before.kind is Kind.VALUE and before.piece.line and _BARE_NUMBER.fullmatch(before.piece.text):
+        return before
+    return None
+
+
+def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
+    """Return the last value where it is a bare number that is that of the next row, on a line of its own."""
+    last = tokens[-1] if tokens else None
+    return last if last and last.kind is Kind.VALUE and last.piece.line and last.piece.text == number else None
 
 
 def _content(row: FormRow, tokens: Sequence[Token]) -> Content:
@@ -203,13 +262,33 @@ def _content(row: FormRow, tokens: Sequence[Token]) -> Content:
 
 
 def _cell_of(tokens: Sequence[Token]) -> tuple[Cell, list[Piece]]:
-    """Return the one cell of a gap, unreadable where it holds two values, or digits that are no figure."""
-    values = [token for token in tokens if token.kind is Kind.VALUE]
-    doubtful = [token.piece for token in tokens if token.kind is Kind.STRANGER and holds_digits(token.piece.text)]
-    if len(values) > 1 or (doubtful and not values):
-        return Cell(Status.UNREADABLE), [*(token.piece for token in values), *doubtful]
-    telling = values or [token for token in tokens if token.kind is Kind.BLANK][-1:]
+    """Return the one cell of a gap: the value before the first stranger.
+
+    Unreadable where there are two, where digits are no figure, or where a value follows a stranger and no cell
+    precedes it: it may belong to a row that the form does not know.
+    """
+    first = _first_stranger(tokens)
+    values = [token for token in tokens[:first] if token.kind is Kind.VALUE]
+    blanks = [token for token in tokens[:first] if token.kind is Kind.BLANK]
+    beyond = _beyond(tokens)
+    if len(values) > 1 or (beyond and not values and not blanks):
+        return Cell(Status.UNREADABLE), [*(token.piece for token in values), *beyond]
+    telling = values or blanks[-1:]
     return (telling[0].cell if telling else None) or Cell(Status.BLANK), [token.piece for token in telling]
+
+
+def _first_stranger(tokens: Sequence[Token]) -> int:
+    return next((index for index, token in enumerate(tokens) if token.kind is Kind.STRANGER), len(tokens))
+
+
+def _beyond(tokens: Sequence[Token]) -> list[Piece]:
+    """Return the figures from the first stranger on."""
+    rest = tokens[_first_stranger(tokens) :]
+    return [token.piece for token in rest if token.kind is Kind.VALUE or _may_hide(token)]
+
+
+def _may_hide(token: Token) -> bool:
+    return token.kind is Kind.STRANGER and holds_digits(token.piece.text)
 
 
 def _remarks(
@@ -248,31 +327,52 @@ def _inked(line: int, printed: str) -> Iterator[Piece]:
 def _fragment(table: FormTable, line: int, printed: str) -> Iterator[Piece]:
     """Yield the cells of a whole fragment: an empty piece of one that is all space.
 
-    A header cell and page furniture stay whole, whatever spaces they are printed with; lines that name a person are
-    passed over.
+    A header and page furniture stay whole, whatever spaces they are printed with.
     """
     whole = squeeze(folded(printed))
-    if not whole or whole in table.header or _PAGE_NUMBER.fullmatch(whole):
+    if not whole or whole in table.header or _PAGE_NUMBER.fullmatch(whole) or whole.startswith(table.footers):
         yield Piece(line, whole, printed)
-    elif not whole.startswith(table.personal):
+    elif table.head.fullmatch(whole):
+        yield Piece(line, HEADER, printed)
+    elif not _RULED_LINE.fullmatch(whole):
         yield from _inked(line, printed)
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, a note that is broken over several of them put together again."""
+    waiting = iter(pieces)
+    for piece in waiting:
+        if piece.text.count("(") > piece.text.count(")"):
+            yield _closed(piece, islice(waiting, _LONGEST_NOTE))
+        else:
+            yield piece
+
+
+def _closed(piece: Piece, following: Iterable[Piece]) -> Piece:
+    """Return a piece with those that follow it, up to the one that closes its bracket."""
+    text, printed = piece.text, piece.printed
+    for part in following:
+        text, printed = text + part.text, printed + part.printed.strip()
+        if text.count("(") <= text.count(")"):
+            break
+    return Piece(piece.line, text, printed)
 
 
 def _without_note(note: str, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces after the remark that follows a label, in brackets or in the form's own wording."""
     first = next((piece.text for piece in pieces if piece.text), "")
-    if not first:
+    if not first or MARKED_NUMBER.fullmatch(squeeze(first)):
         return pieces
     return _without_bracket(pieces) if first[0] == "(" else _without_wording(note, pieces)
 
 
 def _without_bracket(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces after the one in which every bracket is closed."""
+    """Return the pieces after the one that ends with the bracket that closes the first."""
     depth = 0
     for seen, piece in enumerate(pieces, start=1):
         depth += piece.text.count("(") - piece.text.count(")")
-        if piece.text and depth == 0:
-            return pieces[seen:]
+        if piece.text and depth <= 0:
+            return pieces[seen:] if piece.text.endswith(")") else pieces
     return pieces
 
 
@@ -290,9 +390,17 @@ def _without_wording(note: str, pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _without_numbering(pieces: list[Piece], *, sequence: bool) -> list[Piece]:
-    """Return the pieces before the number of the next row, where that stands in a cell of its own."""
+def _without_numbering(pieces: list[Piece], ordinal: str, *, sequence: bool) -> list[Piece]:
+    """Return the pieces before the number of the next row, where that stands in a cell of its own.
+
+    A number that was broken off its mark (`1`, then `、政府公报…`) is the next row's, and so is one that opens a line
+    with other cells on it and is the number that the next label lacks.
+    """
     end = len(pieces)
+    if end and _BROKEN_MARK.fullmatch(pieces[end - 1].text):
+        end = _before_broken_number(pieces[: end - 1])
+    elif ordinal and (opening := _last_line(pieces)) < end - 1 and key(pieces[opening].text) == key(ordinal):
+        end = opening if pieces[opening].line else end
     while end and MARKED_NUMBER.fullmatch(pieces[end - 1].text):
         end -= 1
     if sequence and end and pieces[end - 1].text.isdecimal():
@@ -300,19 +408,44 @@ def _without_numbering(pieces: list[Piece], *, sequence: bool) -> list[Piece]:
     return pieces[:end]
 
 
-def _tokens(table: FormTable, pieces: list[Piece]) -> list[Token]:
-    """Return what each piece is; page numbers, ruled lines and declared remarks are left out."""
-    return [token for piece in pieces if not _is_furniture(table, piece.text) for token in _classified(table, piece)]
+def _before_broken_number(pieces: Sequence[Piece]) -> int:
+    """Return how many pieces precede a number that was broken off its mark and opens the last line."""
+    last = _last_line(pieces)
+    broken = last < len(pieces) and MARKED_NUMBER.fullmatch(pieces[last].text + "、")
+    return last if broken else len(pieces)
 
 
-def _is_furniture(table: FormTable, text: str) -> bool:
-    return bool(text.startswith(table.ignored) or _PAGE_NUMBER.fullmatch(text) or _RULED_LINE.fullmatch(text))
+def _last_line(pieces: Sequence[Piece]) -> int:
+    """Return which piece opens the last line."""
+    return next((index for index, piece in enumerate(pieces) if piece.line == pieces[-1].line), 0)
+
+
+def _cells_of_next(pieces: Sequence[Piece]) -> str:
+    """Return what is printed between a broken-off number and its label: cells of the next row."""
+    return " ".join(piece.printed for piece in pieces[1:] if not _BROKEN_MARK.fullmatch(piece.text))
+
+
+def _tokens(table: FormTable, pieces: Iterable[Piece]) -> list[Token]:
+    """Return what each piece is.
+
+    What follows the words of a footer (a person's name, a telephone number) is left out too, up to a header.
+    """
+    tokens: list[Token] = []
+    for piece in pieces:
+        found = list(_classified(table, piece))
+        if not (tokens and tokens[-1].kind is Kind.FOOTER and found[0].kind is not Kind.HEADER):
+            tokens += found
+    return tokens
 
 
 def _classified(table: FormTable, piece: Piece) -> Iterator[Token]:
     text = piece.text
-    if text in table.header:
+    if text in table.header or text is HEADER:
         yield Token(Kind.HEADER, piece)
+    elif text and text.startswith(table.footers):
+        yield Token(Kind.FOOTER, piece)
+    elif _PAGE_NUMBER.fullmatch(text):
+        yield Token(Kind.PAGE, piece)
     elif text in units():
         yield Token(Kind.UNIT, piece)
     elif match := _UNIT_FIRST.fullmatch(text):

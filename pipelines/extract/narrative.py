@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.extract.numbers import PHRASE_OR_RUN, QUANTITY_END, figure_of
+from pipelines.extract.numbers import PHRASE_OR_RUN, QUANTITY_END, figure_of, is_figure
 from pipelines.extract.prose import Prose, clauses
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
@@ -18,8 +18,9 @@ from pipelines.registry.narrative import Nought, Topic, narrative_wording
 from pipelines.registry.rules import rules
 from pipelines.registry.units import units
 
-_YEAR = re.compile(r"(20\d{2})年")
-_YEAR_BEFORE = re.compile(r"上年|上一年|去年|往年")
+_YEAR_SAID = re.compile(
+    r"(?P<year>20\d{2})年|(?<![比较与同于])(?P<before>上年|上一年|去年|往年)(?!度?结转)|今年|本年|当年|《[^《》]{0,60}》"
+)
 _LIST_ITEM = re.compile(r"[^,、;:。\d]{2,24}$")
 _LEADING = re.compile(r"^(?:其中|包括|分别为|[,、;:])+")
 _SPOKEN = re.compile(r"[〇零一二两三四五六七八九十]")
@@ -31,7 +32,8 @@ _observed = maker(Observation)
 class Statement(NamedTuple):
     """A number in a sentence with the words before it: in its clause, and since the last number.
 
-    `begin`, `end` and `number` say where in the sentence it, with and without the words around it, stands.
+    `begin`, `end` and `number` say where in the sentence it, with and without the words around it, stands; `year` is
+    that of which the sentence speaks there, as `said_year` gives it.
     """
 
     begin: int
@@ -41,6 +43,7 @@ class Statement(NamedTuple):
     unit: str
     clause: str
     words: str
+    year: str
     spoken: bool
 
 
@@ -107,7 +110,7 @@ def _stated(sentence: str) -> Iterator[Statement]:
         begin, end = match.span()
         if match["unit"] is None or wording.no_figure_before.match(sentence, begin - 1, begin):
             continue
-        if wording.no_unit.match(sentence, match.start("unit")):
+        if wording.no_unit.match(sentence, match.start("unit")) or not is_figure(match):
             continue
         clause, searched = max(clause, sentence.rfind(",", searched, begin) + 1), begin
         yield Statement(
@@ -118,6 +121,7 @@ def _stated(sentence: str) -> Iterator[Statement]:
             unit=units()[match["unit"]],
             clause=sentence[max(clause, begin - _LONGEST_CLAUSE) : begin],
             words=sentence[reached:begin],
+            year=said_year(sentence, begin),
             spoken=_SPOKEN.match(match["number"]) is not None,
         )
         reached = end
@@ -145,9 +149,9 @@ def _take(
 
 def _topic_figure(statement: Statement, place: Place, asked: frozenset[str]) -> Observation | None:
     topic = _topic_of(statement.clause, statement.unit)
-    year = _year_of(statement.clause, place.report_year) if topic else None
-    if topic is None or year is None:
+    if topic is None or statement.year == EARLIER:
         return None
+    year = int(statement.year or place.report_year)
     return _observation(statement, place, _chosen(topic, asked), label=statement.clause, year=year)
 
 
@@ -165,12 +169,24 @@ def _chosen(topic: Topic, asked: frozenset[str]) -> str:
     return next((name for name in topic.indicators if name in asked), topic.indicators[0])
 
 
-def _year_of(clause: str, report_year: int) -> int | None:
-    """Return the year a clause speaks of; None where it compares with the year before."""
-    if _YEAR_BEFORE.search(clause):
-        return None
-    years = _YEAR.findall(clause)
-    return int(years[-1]) if years else report_year
+EARLIER = "earlier"
+
+
+@lru_cache(maxsize=4096)
+def said_year(sentence: str, end: int) -> str:
+    """Return the year of which a sentence speaks at a place: digits, "" for the report's own, EARLIER for 上年.
+
+    A year holds until another is named; years in titles of documents, and the year that is only compared with, do not
+    count.
+
+    >>> said_year("2016年没有收到申请,也未发生行政复议", 20), said_year("去年无,今年收到3件", 10)
+    ('2016', '')
+    """
+    said = ""
+    for match in _YEAR_SAID.finditer(sentence, 0, end):
+        if match[0][0] != "《":
+            said = match["year"] or (EARLIER if match["before"] else "")
+    return said
 
 
 def _part(statement: Statement, place: Place, parent: Observation) -> Observation | None:
@@ -181,7 +197,7 @@ def _part(statement: Statement, place: Place, parent: Observation) -> Observatio
         return None
     for topic in narrative_wording().of_unit.get(statement.unit, ()):
         if topic.short.fullmatch(name):
-            return _observation(statement, place, topic.indicators[0], label=name, year=place.report_year)
+            return _observation(statement, place, topic.indicators[0], label=name, year=parent.time_period)
     return _observation(
         statement, place, narrative_wording().category, label=name, year=parent.time_period, whole=parent.indicator
     )
@@ -251,8 +267,7 @@ def _denials(sentence: str, report_year: int) -> tuple[Denial, ...]:
     return tuple(
         Denial(clause.start(), clause.end(), nought.zero_of)
         for clause in clauses(sentence)
-        if narrative_wording().none.search(clause[0])
-        and not any(int(year) != report_year for year in _YEAR.findall(clause[0]))
+        if narrative_wording().none.search(clause[0]) and said_year(sentence, clause.end()) in ("", str(report_year))
         for nought in narrative_wording().noughts
         if _says(nought, clause[0], sentence)
     )

@@ -22,7 +22,7 @@ CHINESE = r"(?<![第数几上成])[〇零一二两三四五六七八九十][〇�
 UNIT = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
 _NUMBER = (
     rf"(?P<before>{'|'.join(sorted(_BEFORE, key=len, reverse=True))})?\s*+"
-    rf"(?P<number>[+-]?(?:{ARABIC})|{CHINESE})\s*+(?P<scale>万亿|千|万|亿)?(?P<after>余|多)?\s*+"
+    rf"(?P<number>[+-]?(?:{ARABIC})|{CHINESE})\s*+(?P<scale>千|(?:万亿|万|亿)(?!元))?(?P<after>余|多)?\s*+"
 )
 _PHRASE = rf"{_NUMBER}(?P<unit>{UNIT})(?P<later>以上|左右|上下)?"
 PHRASE = re.compile(_PHRASE)
@@ -32,6 +32,11 @@ PHRASE_OR_RUN = re.compile(rf"{_MAY_OPEN}(?:{_PHRASE}|\d++(?:,\d{{3}}(?!\d))*+|{
 QUANTITY_END = re.compile(rf"[\d〇零一二两三四五六七八九十百千万亿余多](?:{UNIT})")
 """Where a counted figure ends in text without spaces."""
 _CELL = re.compile(rf"{_NUMBER}(?P<unit>{UNIT})?(?P<later>以上|左右|上下)?\s*+(?P<note>\(.*\))?")
+_ONES = "[一二两三四五六七八九]"
+_SPOKEN = re.compile(
+    rf"(?=.)(?:{_ONES}千零?)?(?:{_ONES}百零?)?(?:{_ONES}?十)?{_ONES}?|[〇零]|(?=.*〇)[〇零一二三四五六七八九]+"
+)
+_MOST_DIGITS = 14
 _NOUGHT = re.compile(r"无|没有|零|〇|未发生|未收到")
 _ABSENT = re.compile(r"/|\\|不适用|N/?A", re.IGNORECASE)
 _EMPTY = re.compile(r"[-—–_─…]*")
@@ -64,6 +69,18 @@ def chinese_number(text: str) -> Decimal:
     return Decimal(total + digit)
 
 
+def is_figure(match: re.Match[str]) -> bool:
+    """Say whether a matched number is one: 三五 and 二三十 are not exact, thirty digits in a row are several.
+
+    >>> is_figure(PHRASE.search("三五次")), is_figure(PHRASE.search("一百零五次"))
+    (False, True)
+    """
+    number = match["number"]
+    if number[0] in _SINGLE:
+        return _SPOKEN.fullmatch(number) is not None
+    return sum(map(str.isdecimal, number.partition(".")[0])) <= _MOST_DIGITS
+
+
 def figure_of(match: re.Match[str]) -> Figure:
     """Return the figure of a matched number with the words around it.
 
@@ -76,7 +93,9 @@ def figure_of(match: re.Match[str]) -> Figure:
         return Figure(chinese_number(number) * scale, bound, Decimal(scale))
     value = Decimal(number.replace(",", ""))
     step = Decimal(1).scaleb(int(value.as_tuple().exponent)) * scale
-    return Figure(value * scale, bound, _spoken_step(value, step) if bound is not Bound.EXACT else step)
+    return Figure(
+        value if scale == 1 else value * scale, bound, _spoken_step(value, step) if bound is not Bound.EXACT else step
+    )
 
 
 def _spoken_step(value: Decimal, step: Decimal) -> Decimal:
@@ -102,7 +121,7 @@ def parse_cell(text: str) -> Cell | None:
     text = text.strip()
     if _NOUGHT.fullmatch(text):
         return Cell(Status.STATED_ZERO, Figure(Decimal(0)))
-    if (match := _CELL.fullmatch(text)) and (match["unit"] or match["number"] not in _SINGLE):
+    if (match := _CELL.fullmatch(text)) and (match["unit"] or match["number"] not in _SINGLE) and is_figure(match):
         return Cell(Status.REPORTED, figure_of(match), match["unit"] or "")
     if _EMPTY.fullmatch(text):
         return Cell(Status.BLANK)

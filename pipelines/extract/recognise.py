@@ -34,8 +34,8 @@ class Identity:
 
     @property
     def report_year(self) -> int:
-        """The year the report is for: that of the statistical period, else that of the title."""
-        return self.period.value[0].year if self.period else self.title_year
+        """The year the report is for: that in which the statistical period ends, else that of the title."""
+        return self.period.value[1].year if self.period else self.title_year
 
 
 def recognise(page: Page) -> Identity:
@@ -50,7 +50,7 @@ def recognise(page: Page) -> Identity:
     if period and period.value[1].month != _LAST_MONTH:
         raise Unreadable("not-annual", f"{period.printed} ({period.locator})")
     name = _body_name(whole, match)
-    return Identity(
+    identity = Identity(
         title=_located_title(page, whole, match),
         title_year=_year(match["year"]),
         title_name=match["name"],
@@ -61,6 +61,9 @@ def recognise(page: Page) -> Identity:
         coverage=_coverage(page, whole),
         whole=whole,
     )
+    if identity.report_year not in frame_wording().years:
+        raise Unreadable("not-an-annual-report", f"a report for the year {identity.report_year}")
+    return identity
 
 
 def _title(page: Page, whole: Flow) -> re.Match[str]:

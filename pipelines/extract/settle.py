@@ -60,7 +60,7 @@ def prove(
     standing = dict(cells)
     proofs: dict[Cell, Proof] = {}
     for name, nought in stated.items():
-        if _is_blank(standing.get((name, TOTAL))):
+        if _is_blank(standing.get((name, TOTAL))) and not _contradicted((name, TOTAL), standing, sums):
             proofs[name, TOTAL] = Proof(Status.BLANK_AS_ZERO, ZERO, nought.locator)
     standing |= proofs
     reached = -1
@@ -68,6 +68,12 @@ def prove(
         reached = len(proofs)
         sums = [identity for identity in sums if not _close(standing, identity, proofs)]
     return proofs
+
+
+def _contradicted(cell: Cell, cells: Mapping[Cell, Standing], sums: Sequence[Identity]) -> bool:
+    """Say whether a part of a total that the prose calls nought is printed with a value."""
+    parts = (cells.get(part) for identity in sums if identity.left == (cell,) for part in identity.right)
+    return any(part is not None and (part.value or part.status is Status.UNREADABLE) for part in parts)
 
 
 def _is_blank(cell: Standing | None) -> bool:

@@ -1,12 +1,20 @@
 """Statistics tables of a declared form: rows found by their labels, cells by what stands between two labels."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.cells import Block, Content, Layout, Remark, read_block, read_last_block, settle_pages
+from pipelines.extract.cells import (
+    Block,
+    Content,
+    Layout,
+    Remark,
+    read_block,
+    read_last_block,
+)
+from pipelines.extract.evidence import Evidence
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, find_head, match_rows
 from pipelines.extract.settle import Proof
@@ -105,22 +113,14 @@ def _blocks(page: Page, layout: Layout, matches: list[RowMatch]) -> list[Block]:
 
 
 def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ...]:
-    """Return the rows with the contents of their gaps; the numbers of pages are left out where they count on."""
-    if _count_on(int(token.piece.text) for block in blocks for token in block.gap.suspects):
-        gaps = [settle_pages(match.row, block.gap) for match, block in zip(matches, blocks, strict=True)]
-        blocks = [Block(block.label, gap) for block, gap in zip(blocks, gaps, strict=True)]
+    """Return the rows with the contents of their gaps, numbers of pages and rows left out where they are told apart."""
+    layout, before = Evidence.of(matches, blocks), ["", *(block.gap.spill for block in blocks[:-1])]
     return tuple(
         [
-            Reading(match.row, block.label, block.gap.content, match.last)
-            for match, block in zip(matches, blocks, strict=True)
+            Reading(match.row, block.label, layout.settled(match.row, block.gap, spill).content, match.last)
+            for match, block, spill in zip(matches, blocks, before, strict=True)
         ]
     )
-
-
-def _count_on(numbers: Iterable[int]) -> bool:
-    """Say whether the bare numbers before repeated headers count on as page numbers do."""
-    steps = [later - sooner for sooner, later in pairwise(numbers)]
-    return bool(steps) and set(steps) == {1}
 
 
 def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> Observation:

@@ -47,8 +47,7 @@ class FormTable:
     title: str
     header: frozenset[str]
     filled_in_by: str
-    ignored: tuple[str, ...]
-    personal: tuple[str, ...]
+    footers: tuple[str, ...]
     rows: tuple[FormRow, ...]
     head: re.Pattern[str]
     opening: re.Pattern[str]
@@ -97,8 +96,8 @@ def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
 def _by_label(rows: tuple[FormRow, ...]) -> dict[str, tuple[FormRow, ...]]:
     found: dict[str, tuple[FormRow, ...]] = {}
     for row in rows:
-        for wording in row.wordings:
-            found[key(wording)] = (*found.get(key(wording), ()), row)
+        for label in dict.fromkeys(map(key, row.wordings)):
+            found[label] = (*found.get(label, ()), row)
     return found
 
 
@@ -113,8 +112,7 @@ def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
         title=key(declared["title"]),
         header=frozenset(header),
         filled_in_by=declared["filled_in_by"],
-        ignored=tuple(declared["ignored"]),
-        personal=tuple(declared["personal"]),
+        footers=(*declared["ignored"], *declared["personal"]),
         rows=rows,
         head=re.compile(r"\W*".join(map(re.escape, header))),
         opening=re.compile(".{0,20}?".join(re.escape(key(row.label)) for row in rows[:2])),

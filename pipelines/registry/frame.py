@@ -38,6 +38,7 @@ class FrameWording:
     `annex_opening`.
     """
 
+    years: range
     title: re.Pattern[str]
     prescribed_title: str
     before_body: re.Pattern[str]
@@ -85,6 +86,7 @@ def frame_wording() -> FrameWording:
     # Characters that stand alone in a node of the page get lost in copies: 2017年1月1日 becomes 201711日.
     lost = r"(?P<ay>\d{4})年?1月?1日?[^\d]{0,4}?(?:至|到)[^\d]{0,4}?(?P<by>\d{4})?年?(?P<bm>12)月?(?P<bd>3[01])日?"
     return FrameWording(
+        years=range(declared["years"]["first"], declared["years"]["last"] + 1),
         title=re.compile(_title(title)),
         prescribed_title=title["prescribed"],
         before_body=re.compile(title["before_body"]),

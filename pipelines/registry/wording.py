@@ -4,17 +4,19 @@ import re
 
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys(
-    "\t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x1c\x1d\x1e\x1f",
+    "\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x1c\x1d\x1e\x1f",
     " ",
 )
 _BRACKETS = {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")"}
 FOLDED = _FULL_WIDTH | _SPACES | _BRACKETS
 _FOLDABLE = re.compile("[" + re.escape("".join(FOLDED)) + "]")
 
-_DROPPED = " 、,:;。·《》〈〉「」『』“”\"‘’'()（）!?"
-_KEY = str.maketrans(dict.fromkeys(_DROPPED) | FOLDED) | str.maketrans(
+_DROPPED = " |、,:;。·《》〈〉「」『』“”\"‘’'()（）!?"
+_KEY = str.maketrans(dict.fromkeys((*_DROPPED, "\t")) | FOLDED) | str.maketrans(
     dict.fromkeys((*_SPACES, *_BRACKETS, "，", "：", "；", "（", "）", "！", "？", "＂", "＇"))
 )
+
+_INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 
 NOT_COUNTED = re.compile("[" + re.escape(_DROPPED) + "]")
 """A character of folded text that does not count when labels are compared."""
@@ -23,11 +25,14 @@ NOT_COUNTED = re.compile("[" + re.escape(_DROPPED) + "]")
 def fold(text: str) -> str:
     """Return text of the same length with one width, one kind of space and one kind of bracket.
 
-    Character i of the result stands for character i of the argument, so that places are kept.
+    Character i of the result stands for character i of the argument, so that places are kept. A tab parts cells as a
+    bar does, except where it only indents.
 
     >>> fold("（二）　１５７条")
     '(二) 157条'
     """
+    if "\t" in text:
+        text = _INDENT.sub(lambda match: " " * len(match[0]), text).replace("\t", "|")
     for character in set(_FOLDABLE.findall(text)):
         text = text.replace(character, FOLDED[character])
     return text

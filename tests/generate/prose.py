@@ -44,9 +44,9 @@ _NOISE = (
     "网站总访问量89280次。",
     "自2008年以来累计主动公开政府信息60300条。",
     "{y}年3月5日，县政府召开第17次常务会议，部署政务公开工作。",
-    "信息公开工作比上年增长36%。",
     "设立12345政务服务热线，24小时接听群众来电。",
 )
+_GROWTH = "信息公开工作比上年增长36%。"
 _PARTS = (
     "概述",
     "主动公开政府信息情况",
@@ -74,6 +74,9 @@ def print_prose(random: Random, year: int, body: str, zeros: Mapping[Cell, Decim
     """Return the prose of a report; noughts are stated only for the cells in `zeros`, whose figures are nought."""
     prose = Prose()
     sentences = [*_figures(random, year, prose), *_noughts(random, year, zeros, prose), *_noise(random, year, phone)]
+    if random.randrange(2):
+        sentences.append(_GROWTH)
+        prose.entries["narrative", year, "text.growth_rate", "total"] = Entry(Decimal(36))
     random.shuffle(sentences)
     prose.lines = [*_opening(random, year, body, prose), *_parts(random, sentences)]
     return prose
