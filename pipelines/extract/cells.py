@@ -47,12 +47,13 @@ class Kind(Enum):
 class Piece(NamedTuple):
     """A part of one fragment of a gap: its folded text, empty where a blank cell is visible, and how it is printed.
 
-    `line` counts from the fragment in which the label before ends.
+    `line` counts from the fragment in which the label before ends; `alone` says that nothing else stands on it.
     """
 
     line: int
     text: str
     printed: str
+    alone: bool = False
 
 
 class Token(NamedTuple):
@@ -212,7 +213,7 @@ def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: 
         suspect=_suspect(tokens, last=last),
         ordinal=_ordinal(tokens, ordinal),
         cells=len(values) + blanks,
-        inline=any(token.piece.line == 0 for token in values),
+        inline=any(not token.piece.alone for token in values),
         blank=any(token.kind is Kind.BLANK and not token.piece.text for token in tokens),
         header=any(token.kind is Kind.HEADER for token in tokens),
         shifted=bool(moved),
@@ -224,7 +225,7 @@ def _suspect(tokens: Sequence[Token], *, last: bool) -> Token | None:
     """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
     ends = [index for index, token in enumerate(tokens) if token.kind is Kind.HEADER] or [len(tokens)] * last
     before = tokens[ends[0] - 1] if ends and ends[0] else None
-    if before and before.kind is Kind.VALUE and before.piece.line and _BARE_NUMBER.fullmatch(before.piece.text):
+    if before and before.kind is Kind.VALUE and before.piece.alone and _BARE_NUMBER.fullmatch(before.piece.text):
         return before
     return None
 
@@ -232,7 +233,7 @@ def _suspect(tokens: Sequence[Token], *, last: bool) -> Token | None:
 def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
     """Return the last value where it is a bare number that is that of the next row, on a line of its own."""
     last = tokens[-1] if tokens else None
-    return last if last and last.kind is Kind.VALUE and last.piece.line and last.piece.text == number else None
+    return last if last and last.kind is Kind.VALUE and last.piece.alone and last.piece.text == number else None
 
 
 def _content(row: FormRow, tokens: Sequence[Token]) -> Content:
@@ -319,9 +320,10 @@ def _pieces(table: FormTable, between: Between) -> Iterator[Piece]:
     yield from _inked(len(between.lines) + 1, between.head)
 
 
-def _inked(line: int, printed: str) -> Iterator[Piece]:
-    for match in _PIECE.finditer(fold(printed)):
-        yield Piece(line, match[0], printed[match.start() : match.end()])
+def _inked(line: int, printed: str, *, whole: bool = False) -> Iterator[Piece]:
+    matches = list(_PIECE.finditer(fold(printed)))
+    for match in matches:
+        yield Piece(line, match[0], printed[match.start() : match.end()], alone=whole and len(matches) == 1)
 
 
 def _fragment(table: FormTable, line: int, printed: str) -> Iterator[Piece]:
@@ -335,7 +337,7 @@ def _fragment(table: FormTable, line: int, printed: str) -> Iterator[Piece]:
     elif table.head.fullmatch(whole):
         yield Piece(line, HEADER, printed)
     elif not _RULED_LINE.fullmatch(whole):
-        yield from _inked(line, printed)
+        yield from _inked(line, printed, whole=True)
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from pipelines.extract.page import Page, offset_of
+from pipelines.extract.page import Flow, Page, offset_of
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.wording import NOT_COUNTED, key, squeeze
 
@@ -16,6 +17,7 @@ MARKED_NUMBER = re.compile(
 _MAY_PRECEDE = re.compile(r"[\W\d_其中一二三四五六七八九十条件次篇个人万元期项场无零①-⑳⑴-⒇㈠-㈩⒈-⒛]*")
 _SEQUENCE = re.compile(r"序号\W*$")
 _LONGEST_NUMBER = 8
+_MOST_PRINTED = 8
 
 
 class RowMatch(NamedTuple):
@@ -43,38 +45,73 @@ def find_head(page: Page, table: FormTable) -> tuple[int, bool] | None:
 
 def match_rows(page: Page, table: FormTable, begin: int) -> Iterator[RowMatch]:
     """Yield the rows whose labels are found from fragment `begin` on, in printed order, each row at most once."""
-    flow, by_label, used = page.keyed, table.by_label, set[FormRow]()
-    text, starts, lines = flow.text, flow.starts, flow.lines
-    reached = end = 0
-    barred = -1
-    for match in table.labels.finditer(text, flow.offset(begin)):
-        row = _choose(by_label[match[0]], used, reached)
-        if row is None:
-            continue
-        start, stop = match.span()
-        first = bisect_right(starts, start) - 1
-        begin_of_line = starts[first]
-        since = max(begin_of_line, end)
+    flow = page.keyed
+    found = list(islice(_labels(flow, table, flow.offset(begin)), _MOST_PRINTED * len(table.rows)))
+    rows = _single(table, found)
+    _share(table, found, rows)
+    for match, row in zip(found, rows, strict=True):
+        if row is not None:
+            yield _row_match(flow, row, match)
+
+
+def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[re.Match[str]]:
+    """Yield the labels that open a cell: only numbers, units and marks precede them in their fragment."""
+    text, starts = flow.text, flow.starts
+    end, barred = 0, -1
+    for match in table.labels.finditer(text, begin):
+        start = match.start()
+        line = starts[bisect_right(starts, start) - 1]
+        since = max(line, end)
         if since != start and (since == barred or not _may_precede(text[since:start])):
             barred = since
             continue
-        used.add(row)
-        reached, end = row.position, stop
-        last = bisect_right(starts, stop - 1, first) - 1
-        yield RowMatch(row, lines[first], start - begin_of_line, lines[last], stop - starts[last])
+        end = match.end()
+        yield match
+
+
+def _single(table: FormTable, found: Sequence[re.Match[str]]) -> list[FormRow | None]:
+    """Return for each label the only row of that wording, the first time it is seen."""
+    used: set[FormRow] = set()
+    rows: list[FormRow | None] = []
+    for match in found:
+        candidates = table.by_label[match[0]]
+        row = candidates[0] if len(candidates) == 1 and candidates[0] not in used else None
+        rows.append(row)
+        if row is not None:
+            used.add(row)
+    return rows
+
+
+def _share(table: FormTable, found: Sequence[re.Match[str]], rows: list[FormRow | None]) -> None:
+    """Give labels that several rows share (被依法纠错数) to the rows between the certain ones around them.
+
+    Where there are more rows than labels, or the other way round, nobody can tell which is which, and none is given.
+    """
+    places: dict[tuple[str, int, int], list[int]] = {}
+    for index, match in enumerate(found):
+        if len(table.by_label[match[0]]) > 1:
+            above = next((row.position for row in reversed(rows[:index]) if row), 0)
+            below = next((row.position for row in rows[index:] if row), len(table.rows) + 1)
+            places.setdefault((match[0], above, below), []).append(index)
+    for (label, above, below), indexes in places.items():
+        between = [row for row in table.by_label[label] if above < row.position < below]
+        if len(between) == len(indexes):
+            for index, row in zip(indexes, between, strict=True):
+                rows[index] = row
+
+
+def _row_match(flow: Flow, row: FormRow, match: re.Match[str]) -> RowMatch:
+    starts, lines = flow.starts, flow.lines
+    start, stop = match.span()
+    first = bisect_right(starts, start) - 1
+    last = bisect_right(starts, stop - 1, first) - 1
+    return RowMatch(row, lines[first], start - starts[first], lines[last], stop - starts[last])
 
 
 @lru_cache(maxsize=1024)
 def _may_precede(text: str) -> bool:
     """Say whether a text may stand between a label and what precedes it in its fragment: numbers, units, marks."""
     return _MAY_PRECEDE.fullmatch(text) is not None
-
-
-def _choose(candidates: tuple[FormRow, ...], used: set[FormRow], reached: int) -> FormRow | None:
-    """Return the row that a label means: the next one of that wording, or the only one if it is still open."""
-    if len(candidates) == 1:
-        return None if candidates[0] in used else candidates[0]
-    return next((row for row in candidates if row.position > reached and row not in used), None)
 
 
 class LabelPlace(NamedTuple):

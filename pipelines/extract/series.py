@@ -80,7 +80,7 @@ def _read(page: Page, line: int) -> SeriesReading:
     remarks = any(cell.key in wording.no_figure for cell in headings)
     body = _body(cells[len(headings) :], remarks=remarks)
     grid = _grid(headings, body)
-    last = max((cell.line for cell in body), default=line)
+    last = max((cell.line for cell in body if cell.text), default=line)
     if grid is None:
         seen = " ".join(cell.text for cell in (*headings, *body) if cell.text)
         finding = rules()["unreadable-annex"].broken(locators=(page.locator(line),), label=headings[0].text, found=seen)
@@ -99,9 +99,7 @@ def _body(cells: list[AnnexCell], *, remarks: bool) -> list[AnnexCell]:
     """Return the cells from the first year on, up to the first that is neither figure nor year nor remark."""
     start = next((index for index, cell in enumerate(cells) if _YEAR.fullmatch(cell.key)), len(cells))
     ended = (index for index in range(start, len(cells)) if _ends(cells[index], remarks=remarks))
-    body = cells[start : next(ended, len(cells))][: _LONGEST * _WIDEST]
-    last = max((cell.line for cell in body if cell.text), default=0)
-    return [cell for cell in body if cell.line <= last]
+    return cells[start : next(ended, len(cells))][: _LONGEST * _WIDEST]
 
 
 def _ends(cell: AnnexCell, *, remarks: bool) -> bool:
@@ -121,16 +119,21 @@ def _grid(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid | None:
     Rows on lines of their own are taken as they stand. Otherwise every row has as many cells as there are headings,
     blank ones included where they are visible; or it has a figure for each column, or none at all.
     """
-    lines = _lines(body)
-    if len(lines) < len(body):
-        rows = lines
-    elif any(not cell.text for cell in body):
-        rows = _strides(body, len(headings))
-    else:
-        rows = _by_year(body)
+    lines, filled = _lines(body), [cell for cell in body if cell.text]
+    if max(map(len, lines), default=0) > 1:
+        return _cut(headings, lines)
+    inner = body[: body.index(filled[-1])] if filled else []
+    strides = _strides(body, len(headings))
+    if any(not cell.text for cell in inner):
+        return _cut(headings, strides)
+    return (_cut(headings, _by_year(filled)) or _cut(headings, strides)) if filled else None
+
+
+def _cut(headings: list[AnnexCell], rows: list[list[AnnexCell]]) -> _Grid | None:
+    """Return the rows of a table with a cell for each column of figures, None where one cannot be told apart."""
     columns = [heading for heading in headings[1:] if heading.key not in series_wording().no_figure]
     places = [place for place, heading in enumerate(headings) if heading in columns]
-    cut = [_row(row, places, len(headings)) for row in rows]
+    cut = [_row(row, places, len(headings)) for row in rows if any(cell.text for cell in row)]
     found = [row for row in cut if row is not None]
     return _Grid(columns, found) if found and len(found) == len(cut) and _consistent(found) else None
 

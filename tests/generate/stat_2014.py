@@ -31,9 +31,10 @@ _BY_ROW = (Shape.TABS, Shape.WIDE, Shape.SINGLE)
 
 
 def reports(*hazards: Hazard, misprints: bool = False, encoding: str | None = None) -> st.SearchStrategy[Report]:
-    """Return a strategy of reports that hold the hazards named and no other."""
+    """Return a strategy of reports that hold the hazards named and no other, each with a figure at least."""
     randoms = st.randoms(use_true_random=False)
-    return randoms.map(lambda random: report(random, hazards, misprints=misprints, encoding=encoding))
+    drawn = randoms.map(lambda random: report(random, hazards, misprints=misprints, encoding=encoding))
+    return drawn.filter(lambda each: any(entry.value is not None for entry in each.truth.values()))
 
 
 def report(
