@@ -22,9 +22,14 @@ from pipelines.extract.settle import prove
 from pipelines.extract.tables import TableReading, read_table
 from pipelines.model.document import Document
 from pipelines.model.observation import Observation, Status
-from pipelines.model.report import Extraction, Frame, Unreadable
+from pipelines.model.report import Extraction, Frame, Located, Unreadable
 from pipelines.registry.forms import forms
 from pipelines.registry.identities import sums_of
+
+_LEAST_PROSE = 200
+_LEAST_SENTENCE = 16
+_SIGNATURE = 4
+_CLOSING = ("。", "!", "?", ";", ")", "》", "”", "日", ":", "报告", "情况", "、")
 
 
 def extract(document: Document) -> Extraction:
@@ -43,13 +48,14 @@ def extract(document: Document) -> Extraction:
     taken = [table.lines for table in tables]
     after = max((lines.stop for lines in taken), default=0)
     series, roster = read_series(page, after), read_roster(page, after)
-    taken += [*series.lines, roster.lines]
+    taken += [*series.lines, roster.lines, *_signatures(page, tables)]
     annex_lines = annex_headings(page)
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
     asked = frozenset(row.indicator for table in tables for row in table.table.rows)
     narrative = read_narrative(Prose.of(page, lines), asked, identity.report_year)
     observations = [*_settled(tables, narrative.observations), *series.observations, *narrative.observations]
-    if not any(observation.value is not None for observation in observations):
+    filled = any(observation.value is not None for observation in observations)
+    if not filled and not roster.roster and sum(len(page.tight[line]) for line in lines) < _LEAST_PROSE:
         raise Unreadable("blank-form", f"{len(observations)} cells, none filled; titled “{identity.title.value}”")
     return Extraction(
         frame=_frame(page, identity, tables, lines, annex_lines),
@@ -57,6 +63,25 @@ def extract(document: Document) -> Extraction:
         roster=roster.roster,
         findings=(*(finding for table in tables for finding in table.findings), *series.findings, *narrative.findings),
     )
+
+
+def _signatures(page: Page, tables: list[TableReading]) -> list[range]:
+    """Return the fragments under a table in which people sign: their names and telephone numbers are not read."""
+    return [
+        range(line, line + _SIGNATURE)
+        for table in tables
+        for line in page.whole.lines[bisect_left(page.whole.lines, table.lines.stop) :]
+        if page.tight[line].startswith(table.table.footers)
+    ]
+
+
+def _breaks_off(page: Page, lines: list[int]) -> Located[str] | None:
+    """Return the end of the text where that is running text that stops in mid-sentence."""
+    last = page.whole.lines[-1]
+    text = page.tight[last]
+    if not lines or lines[-1] != last or len(text) < _LEAST_SENTENCE or text.endswith(_CLOSING):
+        return None
+    return Located(text[-_LEAST_SENTENCE:], page.verbatim(last), page.locator(last))
 
 
 def _prose_lines(page: Page, end: int, taken: list[range]) -> list[int]:
@@ -101,5 +126,6 @@ def _frame(
         announced_annexes=announced_annexes(page, annex_lines),
         annexes=annexes(page, annex_lines),
         filled_in_by=next((table.filled_in_by for table in tables if table.filled_in_by), None),
+        breaks_off=_breaks_off(page, lines),
         forms=tuple(dict.fromkeys(table.table.form for table in tables)),
     )

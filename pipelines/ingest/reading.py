@@ -11,6 +11,7 @@ from pipelines.model.report import Extraction
 from pipelines.quality.frame import check_frame
 from pipelines.quality.sources import check_sources
 from pipelines.quality.sums import check_sums
+from pipelines.quality.values import check_values
 from pipelines.read.document import read_document
 from pipelines.registry.rules import rules
 
@@ -57,6 +58,7 @@ def check(extraction: Extraction) -> Iterator[Finding]:
     yield from check_sums(extraction)
     yield from check_sources(extraction)
     yield from check_frame(extraction)
+    yield from check_values(extraction)
 
 
 def _damage(document: Document) -> Iterator[Finding]:

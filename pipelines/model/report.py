@@ -57,6 +57,7 @@ class Frame:
     announced_annexes: tuple[Located[str], ...]
     annexes: tuple[Located[str], ...]
     filled_in_by: Located[str] | None
+    breaks_off: Located[str] | None
     forms: tuple[str, ...]
 
 

@@ -8,6 +8,7 @@ from pipelines.model.observation import Source
 from pipelines.model.report import Coverage, Extraction, Frame
 from pipelines.registry.annexes import roster_wording
 from pipelines.registry.bodies import resolve
+from pipelines.registry.forms import forms
 from pipelines.registry.frame import deadline_for, frame_wording
 from pipelines.registry.rules import rules
 
@@ -22,6 +23,7 @@ def check_frame(extraction: Extraction) -> Iterator[Finding]:
     yield from _dates(extraction)
     yield from _annual_reports(extraction)
     yield from _filled_in_by(frame)
+    yield from _completeness(extraction)
 
 
 def _answer(*, holds: bool) -> Verdict:
@@ -106,6 +108,22 @@ def _annual_reports(extraction: Extraction) -> Iterator[Finding]:
                 indicator=found.indicator,
                 breakdown=found.breakdown,
             )
+
+
+def _completeness(extraction: Extraction) -> Iterator[Finding]:
+    """Yield what seems to be missing: the year's form, the end of the text, every figure."""
+    frame = extraction.frame
+    for form in forms():
+        if form.first_year <= frame.report_year <= form.last_year and form.form not in frame.forms:
+            yield rules()["form-missing"].broken(
+                locators=(frame.title.locator,), expected=form.zh, found="", year=frame.report_year, source=form.source
+            )
+    if frame.breaks_off:
+        yield rules()["ends-abruptly"].finding(
+            Verdict.CANNOT_TELL, locators=(frame.breaks_off.locator,), found=frame.breaks_off.value
+        )
+    if all(found.value is None for found in extraction.observations):
+        yield rules()["no-figures"].broken(locators=(frame.title.locator,), found=len(extraction.observations))
 
 
 def _filled_in_by(frame: Frame) -> Iterator[Finding]:

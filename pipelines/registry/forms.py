@@ -57,12 +57,14 @@ class FormTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form in force for some years; the years describe it and never decide what a report is."""
+    """A form that reports for some years were asked to hold; the years never decide what a report is."""
 
     form: str
     zh: str
     en: str
     source: str
+    first_year: int
+    last_year: int
     tables: tuple[FormTable, ...]
 
     @property
@@ -125,7 +127,15 @@ def load_form(name: str) -> Form:
     """Return the form declared in one YAML file; raises RegistryError that names the faulty entry."""
     declared = read_yaml(name)
     tables = tuple(_table(declared["form"], table, name) for table in declared["tables"])
-    form = Form(form=declared["form"], zh=declared["zh"], en=declared["en"], source=declared["source"], tables=tables)
+    form = Form(
+        form=declared["form"],
+        zh=declared["zh"],
+        en=declared["en"],
+        source=declared["source"],
+        first_year=declared["first_year"],
+        last_year=declared["last_year"],
+        tables=tables,
+    )
     printed = [(row.indicator, row.breakdown) for table in tables for row in table.rows]
     if len(printed) != len(set(printed)):
         raise RegistryError(f"{name}: two rows carry the same figure")

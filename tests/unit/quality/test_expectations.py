@@ -282,7 +282,7 @@ def test_only_rows_that_have_a_value_are_counted_as_tested(connection: duckdb.Du
 
 
 def test_own_sql_finds_as_many_rows_as_great_expectations_counts(connection: duckdb.DuckDBPyConnection) -> None:
-    chance = random.Random(20240131)  # noqa: S311 - no secret
+    chance = random.Random(20240131)
     numbers = [None, None, 0, 1, 2, 3]
     rows = [
         [number, *(chance.choice(numbers) for _ in range(2)), chance.choice([None, "", "a", "aa", "微"])]
