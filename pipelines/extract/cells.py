@@ -172,12 +172,13 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def folded(line: str) -> str:
     """Return a fragment folded; one that holds many rows is folded once."""
     return fold(line)
 
 
+@lru_cache(maxsize=4096)
 def _label(row: FormRow, counted: int, lines: tuple[str, ...], end: int) -> str:
     """Return the label of a row as it is printed, over as many fragments as it takes."""
     shows = label_place(folded(lines[0]), counted, row.number).shows

@@ -29,6 +29,7 @@ from pipelines.registry.identities import sums_of
 _LEAST_PROSE = 200
 _LEAST_SENTENCE = 16
 _SIGNATURE = 4
+_SIGNED_WITHIN = 12
 _CLOSING = ("。", "!", "?", ";", ")", "》", "”", "日", ":", "报告", "情况", "、")
 
 
@@ -70,9 +71,15 @@ def _signatures(page: Page, tables: list[TableReading]) -> list[range]:
     return [
         range(line, line + _SIGNATURE)
         for table in tables
-        for line in page.whole.lines[bisect_left(page.whole.lines, table.lines.stop) :]
+        for line in _below(page, table.lines.stop)
         if page.tight[line].startswith(table.table.footers)
     ]
+
+
+def _below(page: Page, line: int) -> list[int]:
+    """Return the next few fragments from a place on."""
+    position = bisect_left(page.whole.lines, line)
+    return page.whole.lines[position : position + _SIGNED_WITHIN]
 
 
 def _breaks_off(page: Page, lines: list[int]) -> Located[str] | None:

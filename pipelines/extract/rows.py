@@ -121,6 +121,7 @@ class LabelPlace(NamedTuple):
     shows: int
 
 
+@lru_cache(maxsize=4096)
 def label_place(folded: str, counted: int, number: str) -> LabelPlace:
     """Return where a label begins that `counted` characters precede in its fragment, and where it is seen to begin."""
     begins = offset_of(folded, counted, NOT_COUNTED)
@@ -128,6 +129,7 @@ def label_place(folded: str, counted: int, number: str) -> LabelPlace:
     return LabelPlace(begins, 0 if numbered else begins)
 
 
+@lru_cache(maxsize=4096)
 def label_end(folded: str, counted: int) -> int:
     """Return where a label ends, up to whose end a fragment has that many counted characters."""
     return offset_of(folded, counted - 1, NOT_COUNTED) + 1

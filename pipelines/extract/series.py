@@ -1,7 +1,6 @@
 """Multi-year annexes: one row a year, one column an indicator."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -53,8 +52,8 @@ def read_series(page: Page, begin: int) -> SeriesReading:
     """
     readings: list[SeriesReading] = []
     reached = begin
-    for line in page.whole.lines[bisect_left(page.whole.lines, begin) :]:
-        if line >= reached and page.tight[line].lstrip("|").startswith(_year_words()):
+    for line in _openings(page, begin):
+        if line >= reached:
             readings.append(_read(page, line))
             reached = max((taken.stop for taken in readings[-1].lines), default=reached)
     return SeriesReading(
@@ -64,9 +63,18 @@ def read_series(page: Page, begin: int) -> SeriesReading:
     )
 
 
+def _openings(page: Page, begin: int) -> Iterator[int]:
+    """Yield the fragments from `begin` on that open with the heading of a column of years."""
+    flow = page.whole
+    for match in _year_words().finditer(flow.text, flow.offset(begin)):
+        position = flow.position(match.start())
+        if not flow.text[flow.starts[position] : match.start()].strip("|"):
+            yield flow.lines[position]
+
+
 @cache
-def _year_words() -> tuple[str, ...]:
-    return tuple(series_wording().year_heading)
+def _year_words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(series_wording().year_heading, key=len, reverse=True)))
 
 
 def _read(page: Page, line: int) -> SeriesReading:

@@ -25,6 +25,7 @@ from pipelines.model.observation import Observation, Source
 from pipelines.model.report import Located
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.rules import rules
+from pipelines.registry.wording import key
 
 _FILLED_IN_BY = re.compile(r"[:](.+?)(?:\s{2,}|$)")
 _FEWEST_ROWS = 5
@@ -147,7 +148,7 @@ def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> 
 def _title_line(page: Page, table: FormTable, begin: int) -> int:
     """Return the fragment of the table's title above its header, or that of the header."""
     above = range(begin, max(-1, begin - _TITLE_REACH), -1)
-    return next((line for line in above if table.title in page.keys[line]), begin)
+    return next((line for line in above if table.title in key(page.tight[line])), begin)
 
 
 def _filled_in_by(page: Page, table: FormTable, lines: range) -> Located[str] | None:

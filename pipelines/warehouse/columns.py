@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -98,6 +99,7 @@ def observation_columns(observations: Sequence[Observation], **owner: object) ->
     return _owned(columns, len(observations), owner)
 
 
+@lru_cache(maxsize=4096)
 def _stored(value: Decimal | None) -> Decimal | None:
     """Return a value with the four decimals that the warehouse keeps; the printed text keeps them all."""
     return None if value is None else value.quantize(_STEP)
