@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
-from pipelines.extract.numbers import UNIT, Cell, parse_cell
+from pipelines.extract.numbers import UNIT, Cell, is_plain, parse_cell
 from pipelines.extract.rows import MARKED_NUMBER, label_end, label_place
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO
@@ -145,7 +145,7 @@ def read_block(
     `place` says how many counted characters precede the label in the first fragment, in which one it ends, how many
     there are up to its end, and how many precede the next label in the last fragment.
     """
-    (table, sequence), (row, following) = layout, rows
+    sequence, (row, following) = layout.sequence, rows
     begins, last, ends, stops = place
     end = label_end(folded(lines[last]), ends)
     until = label_place(folded(lines[-1]), stops, following.number)
@@ -153,11 +153,36 @@ def read_block(
         between = Between(lines[last][end : until.begins])
     else:
         between = Between(lines[last][end:], lines[last + 1 : -1], lines[-1][: until.begins] if until.shows else "")
-    pieces = _without_note(key(row.note), list(_joined(_pieces(table, between))))
     ordinal = following.number if not lines[-1][: until.begins].strip() else ""
-    own = _without_numbering(pieces, ordinal, sequence=sequence)
-    gap = _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
+    plain = None if sequence else _plain_tokens(between)
+    gap = _gap(row, plain, ordinal=ordinal) if plain is not None else _printed_gap(layout, row, between, ordinal)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
+
+
+def _plain_tokens(between: Between) -> list[Token] | None:
+    """Return the tokens of a gap that holds nothing but blanks, units and bare counts, each on its own line."""
+    if between.rest or between.head:
+        return None
+    tokens: list[Token] = []
+    for line, printed in enumerate(between.lines, start=1):
+        text = printed.strip()
+        if is_plain(text):
+            tokens.append(Token(Kind.VALUE, Piece(line, text, text, alone=True), parse_cell(text)))
+        elif text in units():
+            tokens.append(Token(Kind.UNIT, Piece(line, text, text, alone=True)))
+        elif text:
+            return None
+        elif printed:
+            tokens.append(Token(Kind.BLANK, Piece(line, "", printed), parse_cell("")))
+    return tokens
+
+
+def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -> Gap:
+    """Return what any gap holds, whatever is printed in it."""
+    table, sequence = layout
+    pieces = _without_note(key(row.note), list(_joined(_pieces(table, between))))
+    own = _without_numbering(pieces, ordinal, sequence=sequence)
+    return _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
 
 
 @lru_cache(maxsize=1024)
@@ -206,26 +231,27 @@ def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
 
 
 def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: str = "", moved: str = "") -> Gap:
+    kinds = [token.kind for token in tokens]
     values = [token for token in tokens if token.kind is Kind.VALUE]
-    blanks = sum(token.kind is Kind.BLANK for token in tokens)
+    beyond = _beyond(tokens, kinds)
     return Gap(
         tokens=tuple(tokens),
-        content=_content(row, tokens),
-        suspect=_suspect(tokens, last=last),
+        content=_content(row, tokens, beyond),
+        suspect=_suspect(tokens, kinds, last=last),
         ordinal=_ordinal(tokens, ordinal),
-        cells=len(values) + blanks,
-        inline=any(not token.piece.alone for token in values),
-        blank=any(token.kind is Kind.BLANK and not token.piece.text for token in tokens),
-        header=any(token.kind is Kind.HEADER for token in tokens),
+        cells=len(values) + kinds.count(Kind.BLANK),
+        inline=False in [token.piece.alone for token in values],
+        blank="" in [token.piece.text for token in tokens if token.kind is Kind.BLANK],
+        header=Kind.HEADER in kinds,
         shifted=bool(moved),
-        spill=moved or " ".join(piece.printed.strip() for piece in _beyond(tokens)),
+        spill=moved or " ".join([piece.printed.strip() for piece in beyond]),
     )
 
 
-def _suspect(tokens: Sequence[Token], *, last: bool) -> Token | None:
+def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:
     """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
-    ends = [index for index, token in enumerate(tokens) if token.kind is Kind.HEADER] or [len(tokens)] * last
-    before = tokens[ends[0] - 1] if ends and ends[0] else None
+    end = kinds.index(Kind.HEADER) if Kind.HEADER in kinds else len(kinds) * last
+    before = tokens[end - 1] if end else None
     if before and before.kind is Kind.VALUE and before.piece.alone and _BARE_NUMBER.fullmatch(before.piece.text):
         return before
     return None
@@ -237,18 +263,19 @@ def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
     return last if last and last.kind is Kind.VALUE and last.piece.alone and last.piece.text == number else None
 
 
-def _content(row: FormRow, tokens: Sequence[Token]) -> Content:
+def _content(row: FormRow, tokens: Sequence[Token], beyond: Sequence[Piece]) -> Content:
     """Return what a gap holds; a heading carries no figure, whatever is printed there."""
-    cell, pieces = _cell_of(tokens)
-    line, printed = pieces[0].line if pieces else 0, " ".join(piece.printed.strip() for piece in pieces).strip()
+    cell, pieces = _cell_of(tokens, beyond)
+    line, printed = pieces[0].line if pieces else 0, " ".join([piece.printed.strip() for piece in pieces])
     unit = cell.unit or next((token.piece.text for token in tokens if token.kind is Kind.UNIT), "")
     other_unit = unit if unit and not row.heading and not same_unit(unit, row.unit) else ""
     status = Status.NOT_APPLICABLE if row.heading else cell.status
     figure = None if status in VALUELESS else cell.figure or Figure(ZERO)
-    strangers = [token.piece for token in tokens if token.kind is Kind.STRANGER]
-    remarks = [
-        *(Remark(rule, line, *words) for rule, *words in _remarks(row, cell.status, figure, other_unit, printed)),
-        *(Remark("unknown-text", piece.line, "", piece.printed.strip()) for piece in strangers),
+    remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, cell.status, figure, other_unit, printed)]
+    remarks += [
+        Remark("unknown-text", token.piece.line, "", token.piece.printed.strip())
+        for token in tokens
+        if token.kind is Kind.STRANGER
     ]
     return Content(
         status=status,
@@ -263,29 +290,28 @@ def _content(row: FormRow, tokens: Sequence[Token]) -> Content:
     )
 
 
-def _cell_of(tokens: Sequence[Token]) -> tuple[Cell, list[Piece]]:
-    """Return the one cell of a gap: the value before the first stranger.
+def _cell_of(tokens: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, list[Piece]]:
+    """Return the one cell of a gap: the value before the first stranger, figures `beyond` which are not its own.
 
     Unreadable where there are two, where digits are no figure, or where a value follows a stranger and no cell
     precedes it: it may belong to a row that the form does not know.
     """
-    first = _first_stranger(tokens)
-    values = [token for token in tokens[:first] if token.kind is Kind.VALUE]
-    blanks = [token for token in tokens[:first] if token.kind is Kind.BLANK]
-    beyond = _beyond(tokens)
+    own = list(takewhile(_is_own, tokens))
+    values = [token for token in own if token.kind is Kind.VALUE]
+    blanks = [token for token in own if token.kind is Kind.BLANK]
     if len(values) > 1 or (beyond and not values and not blanks):
         return Cell(Status.UNREADABLE), [*(token.piece for token in values), *beyond]
     telling = values or blanks[-1:]
     return (telling[0].cell if telling else None) or Cell(Status.BLANK), [token.piece for token in telling]
 
 
-def _first_stranger(tokens: Sequence[Token]) -> int:
-    return next((index for index, token in enumerate(tokens) if token.kind is Kind.STRANGER), len(tokens))
+def _is_own(token: Token) -> bool:
+    return token.kind is not Kind.STRANGER
 
 
-def _beyond(tokens: Sequence[Token]) -> list[Piece]:
+def _beyond(tokens: Sequence[Token], kinds: Sequence[Kind]) -> list[Piece]:
     """Return the figures from the first stranger on."""
-    rest = tokens[_first_stranger(tokens) :]
+    rest = tokens[kinds.index(Kind.STRANGER) :] if Kind.STRANGER in kinds else ()
     return [token.piece for token in rest if token.kind is Kind.VALUE or _may_hide(token)]
 
 

@@ -106,6 +106,11 @@ def _spoken_step(value: Decimal, step: Decimal) -> Decimal:
     return step * Decimal(10 ** (len(whole) - len(whole.rstrip("0"))))
 
 
+def is_plain(text: str) -> bool:
+    """Say whether a text is nothing but the digits of a count: by far the commonest cell."""
+    return text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS
+
+
 @lru_cache(maxsize=8192)
 def parse_cell(text: str) -> Cell | None:
     """Return what a folded cell text says, None where it is neither figure, nought, blank nor sign of absence.
@@ -119,6 +124,8 @@ def parse_cell(text: str) -> Cell | None:
     (<Status.STATED_ZERO: 'stated_zero'>, <Status.NOT_APPLICABLE: 'not_applicable'>, <Status.BLANK: 'blank'>, None)
     """
     text = text.strip()
+    if is_plain(text):
+        return Cell(Status.REPORTED, Figure(Decimal(text)))
     if _NOUGHT.fullmatch(text):
         return Cell(Status.STATED_ZERO, Figure(Decimal(0)))
     if (match := _CELL.fullmatch(text)) and (match["unit"] or match["number"] not in _SINGLE) and is_figure(match):

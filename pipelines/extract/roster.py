@@ -14,6 +14,7 @@ from pipelines.extract.page import Page
 from pipelines.model.frozen import maker
 from pipelines.model.report import RosterLine
 from pipelines.registry.annexes import ends_at, roster_wording
+from pipelines.registry.wording import key
 
 _DATE = re.compile(r"(?:(?P<y>\d{4})[年./-])(?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?")
 _CONTACT = re.compile(r"\d[\d-]{6,}\d")
@@ -55,7 +56,7 @@ def read_roster(page: Page, begin: int) -> RosterReading:
         return RosterReading()
     first, end = head
     cells, begin = cells[end:], cells[first].line
-    entries = _entries("".join([_kind(cell.text, cell.key) for cell in cells]))
+    entries = _entries("".join([_kind(cell.text) for cell in cells]))
     roster = [_line(page, position, cells, entry) for position, entry in enumerate(entries, start=1)]
     if not roster:
         return RosterReading()
@@ -100,9 +101,9 @@ def _entries(kinds: str) -> list[_Entry]:
 
 
 @lru_cache(maxsize=4096)
-def _kind(text: str, wording: str) -> _Kind:
+def _kind(text: str) -> _Kind:
     """Return what a cell of a roster is."""
-    known = roster_wording()
+    known, wording = roster_wording(), key(text)
     if wording.startswith(ends_at()):
         return _Kind.END
     if wording in known.headings or wording.isdecimal():

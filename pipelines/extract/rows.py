@@ -46,27 +46,36 @@ def find_head(page: Page, table: FormTable) -> tuple[int, bool] | None:
 def match_rows(page: Page, table: FormTable, begin: int) -> Iterator[RowMatch]:
     """Yield the rows whose labels are found from fragment `begin` on, in printed order, each row at most once."""
     flow = page.keyed
-    found = list(islice(_labels(flow, table, flow.offset(begin)), _MOST_PRINTED * len(table.rows)))
+    labels = list(islice(_labels(flow, table, flow.offset(begin)), _MOST_PRINTED * len(table.rows)))
+    found = [label.match for label in labels]
     rows = _single(table, found)
     _share(table, found, rows)
-    for match, row in zip(found, rows, strict=True):
+    for label, row in zip(labels, rows, strict=True):
         if row is not None:
-            yield _row_match(flow, row, match)
+            yield _row_match(flow, row, label)
 
 
-def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[re.Match[str]]:
+class _Label(NamedTuple):
+    """A label as found in a flow, and which of its fragments it begins in."""
+
+    match: re.Match[str]
+    first: int
+
+
+def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
     """Yield the labels that open a cell: only numbers, units and marks precede them in their fragment."""
     text, starts = flow.text, flow.starts
-    end, barred = 0, -1
+    end, barred, first = 0, -1, 0
     for match in table.labels.finditer(text, begin):
         start = match.start()
-        line = starts[bisect_right(starts, start) - 1]
+        first = bisect_right(starts, start, first) - 1
+        line = starts[first]
         since = max(line, end)
         if since != start and (since == barred or not _may_precede(text[since:start])):
             barred = since
             continue
         end = match.end()
-        yield match
+        yield _Label(match, first)
 
 
 def _single(table: FormTable, found: Sequence[re.Match[str]]) -> list[FormRow | None]:
@@ -100,11 +109,11 @@ def _share(table: FormTable, found: Sequence[re.Match[str]], rows: list[FormRow 
                 rows[index] = row
 
 
-def _row_match(flow: Flow, row: FormRow, match: re.Match[str]) -> RowMatch:
-    starts, lines = flow.starts, flow.lines
-    start, stop = match.span()
-    first = bisect_right(starts, start) - 1
-    last = bisect_right(starts, stop - 1, first) - 1
+def _row_match(flow: Flow, row: FormRow, label: _Label) -> RowMatch:
+    starts, lines, first = flow.starts, flow.lines, label.first
+    start, stop = label.match.span()
+    within = first + 1 == len(starts) or stop <= starts[first + 1]
+    last = first if within else bisect_right(starts, stop - 1, first) - 1
     return RowMatch(row, lines[first], start - starts[first], lines[last], stop - starts[last])
 
 

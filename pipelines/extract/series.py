@@ -1,6 +1,7 @@
 """Multi-year annexes: one row a year, one column an indicator."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -65,16 +66,12 @@ def read_series(page: Page, begin: int) -> SeriesReading:
 
 def _openings(page: Page, begin: int) -> Iterator[int]:
     """Yield the fragments from `begin` on that open with the heading of a column of years."""
-    flow = page.whole
-    for match in _year_words().finditer(flow.text, flow.offset(begin)):
-        position = flow.position(match.start())
-        if not flow.text[flow.starts[position] : match.start()].strip("|"):
-            yield flow.lines[position]
-
-
-@cache
-def _year_words() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(series_wording().year_heading, key=len, reverse=True)))
+    words = tuple(sorted(series_wording().year_heading))
+    first = {"|", *(word[0] for word in words)}
+    for line in page.whole.lines[bisect_left(page.whole.lines, begin) :]:
+        tight = page.tight[line]
+        if tight[0] in first and tight.lstrip("|").startswith(words):
+            yield line
 
 
 def _read(page: Page, line: int) -> SeriesReading:
@@ -112,9 +109,14 @@ def _body(cells: list[AnnexCell], *, remarks: bool) -> list[AnnexCell]:
 
 def _ends(cell: AnnexCell, *, remarks: bool) -> bool:
     """Say whether a cell is no part of the table: a footer, another annex, or text where no remark may stand."""
-    if cell.key.startswith((*ends_at(), "附件")):
+    if cell.key.startswith(_stops()):
         return True
     return not _is_figure(cell) and not (remarks and len(cell.key) <= _LONGEST_REMARK)
+
+
+@cache
+def _stops() -> tuple[str, ...]:
+    return (*ends_at(), "附件")
 
 
 def _is_figure(cell: AnnexCell) -> bool:
