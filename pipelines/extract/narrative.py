@@ -151,8 +151,8 @@ def _topic_figure(statement: Statement, place: Place, asked: frozenset[str]) -> 
     topic = _topic_of(statement.clause, statement.unit)
     if topic is None or statement.year == EARLIER:
         return None
-    year = int(statement.year or place.report_year)
-    return _observation(statement, place, _chosen(topic, asked), label=statement.clause, year=year)
+    name, year = _chosen(topic, asked), int(statement.year or place.report_year)
+    return _observation(statement, place, name, label=statement.clause, year=year) if name else None
 
 
 @lru_cache(maxsize=2048)
@@ -165,8 +165,9 @@ def _topic_of(clause: str, unit: str) -> Topic | None:
     )
 
 
-def _chosen(topic: Topic, asked: frozenset[str]) -> str:
-    return next((name for name in topic.indicators if name in asked), topic.indicators[0])
+def _chosen(topic: Topic, asked: frozenset[str]) -> str | None:
+    """Return the indicator that a form of the report asks for, else the first unless it belongs to one form only."""
+    return next((name for name in topic.indicators if name in asked), None if topic.only_asked else topic.indicators[0])
 
 
 EARLIER = "earlier"

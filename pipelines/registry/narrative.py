@@ -21,6 +21,7 @@ class Topic:
     forbidden: re.Pattern[str]
     units: frozenset[str]
     short: re.Pattern[str]
+    only_asked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ def _topic(declared: dict[str, Any]) -> Topic:
         forbidden=_optional(declared.get("not")),
         units=frozenset(units()[unit] for unit in declared["units"]),
         short=_optional(declared.get("short")),
+        only_asked=declared.get("only_asked", False),
     )
 
 
