@@ -125,7 +125,11 @@ def test_a_trap_states_nothing(sentence: str) -> None:
 
 
 def test_a_figure_that_belongs_to_a_form_is_not_given_to_another() -> None:
-    text = "某县2025年政府信息公开工作年度报告\n统计期限自2025年1月1日至2025年12月31日止。\n全年受理政府信息公开申请749件，主动公开政府信息20条。"
+    text = (
+        "某县2025年政府信息公开工作年度报告\n"
+        "统计期限自2025年1月1日至2025年12月31日止。\n"
+        "全年受理政府信息公开申请749件，主动公开政府信息20条。"
+    )
     extraction = read_report(text.encode()).extraction
     assert [found.indicator for found in extraction.observations] == ["disclosure.items"]
     assert [found.found for found in extraction.findings if found.rule == "unmapped-figure"] == ["749件"]
