@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from pipelines.ingest.manifest import Manifest, ReadReport, SetAside, load_manifest, save_manifest
@@ -27,7 +28,7 @@ from pipelines.warehouse.parquet import (
 )
 
 _FEW = 32
-_BATCH = 256
+_BATCH = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,8 @@ def _outcomes(settings: Settings, plan: Plan) -> Iterator[tuple[RawFile, StoredR
     if len(paths) <= _FEW or settings.workers == 1:
         yield from zip(plan.fresh, map(read_file, paths, limits), strict=True)
         return
-    with ProcessPoolExecutor(settings.workers, initializer=_ignore_interrupts) as pool:
+    context = get_context("forkserver")  # a plain fork would copy the threads of DuckDB and Dagster half-way
+    with ProcessPoolExecutor(settings.workers, context, _ignore_interrupts) as pool:
         yield from zip(plan.fresh, pool.map(read_file, paths, limits, chunksize=_FEW), strict=True)
 
 
