@@ -1,6 +1,7 @@
 """The `gongkai` command: people are spoken to on stderr, data goes to stdout, the exit code tells."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -45,8 +46,12 @@ def say(line: str) -> None:
 
 
 def put(data: str) -> None:
-    """Print data on stdout."""
-    print(data)  # noqa: T201 - this is where the command answers
+    """Print data on stdout; whoever reads it may stop reading."""
+    try:
+        print(data, flush=True)  # noqa: T201 - this is where the command answers
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Stop(DONE) from None
 
 
 @app.command()
@@ -204,20 +209,25 @@ def _verdict(finding: dict[str, Any]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; errors are told in one line, without a stack trace."""
     try:
-        app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="gongkai", standalone_mode=False)
+        ended = app(
+            args=list(sys.argv[1:] if arguments is None else arguments), prog_name="gongkai", standalone_mode=False
+        )
+        if ended == INTERRUPTED:
+            return _interrupted()
     except Stop as stop:
         return stop.code
     except TyperException as error:
         return _refused(error)
     except (KeyboardInterrupt, typer.Abort):
-        say("中断 | interrupted; the published warehouse is unchanged")
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
+        return _interrupted()
     except Exception as error:  # noqa: BLE001 - the last resort: one line for people, the code for programs
         return _failed(error)
     return DONE
+
+
+def _interrupted() -> int:
+    say("中断 | interrupted; the published warehouse is unchanged")
+    return INTERRUPTED
 
 
 def _refused(error: TyperException) -> int:

@@ -19,12 +19,13 @@ from pipelines.registry.wording import fold, key, squeeze
 
 _NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
 _PIECE = re.compile(rf"[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
+_LABEL_LIKE = re.compile(r"[^\W\d_一二三四五六七八九十百千万亿余多约]")
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
 _PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
-_BARE_NUMBER = re.compile(r"[1-9]\d?")
+BARE_NUMBER = re.compile(r"[1-9]\d?")
 _DIGITS_ALONE = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
 
 
@@ -96,9 +97,10 @@ class Gap(NamedTuple):
 
     `suspect` is a bare number on a line of its own right before a repeated header, or after the last row: it may be
     the row's or a page's. `ordinal` is one that is the number of the next row, whose label has none before it.
-    `cells` counts values and visible blanks, `inline` says that a value stands beside its label, `blank` that a blank
-    cell is visible, `header` that a header is repeated. `spill` is a value that stands after a stranger: it may be
-    the next row's, printed before the label; `shifted` says that the next row's number and cells do stand there.
+    `cells` counts values and visible blanks up to the first stranger, `inline` says that a value stands beside its
+    label, `blank` that a blank cell is visible, `header` that a header is repeated. `spill` is a value that stands
+    after a stranger: it may be the next row's, printed before the label; `shifted` says that the next row's number
+    and cells do stand there.
     """
 
     tokens: tuple[Token, ...]
@@ -239,20 +241,34 @@ def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: 
         content=_content(row, tokens, beyond),
         suspect=_suspect(tokens, kinds, last=last),
         ordinal=_ordinal(tokens, ordinal),
-        cells=len(values) + kinds.count(Kind.BLANK),
+        cells=sum(
+            kind in (Kind.VALUE, Kind.BLANK) for kind in takewhile(lambda kind: kind is not Kind.STRANGER, kinds)
+        ),
         inline=False in [token.piece.alone for token in values],
         blank="" in [token.piece.text for token in tokens if token.kind is Kind.BLANK],
         header=Kind.HEADER in kinds,
         shifted=bool(moved),
-        spill=moved or " ".join([piece.printed.strip() for piece in beyond]),
+        spill=moved or _spill(tokens, kinds),
     )
+
+
+def _spill(tokens: Sequence[Token], kinds: Sequence[Kind]) -> str:
+    """Return the values that follow a text that is no figure: a part of the next label, or a row nobody knows."""
+    texts = [
+        index
+        for index, kind in enumerate(kinds)
+        if kind is Kind.STRANGER
+        and (_LABEL_LIKE.search(tokens[index].piece.text) or not holds_digits(tokens[index].piece.text))
+    ]
+    values = [token.piece for token in tokens[texts[0] :] if token.kind is Kind.VALUE] if texts else []
+    return " ".join([piece.printed.strip() for piece in values])
 
 
 def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:
     """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
     end = kinds.index(Kind.HEADER) if Kind.HEADER in kinds else len(kinds) * last
     before = tokens[end - 1] if end else None
-    if before and before.kind is Kind.VALUE and before.piece.alone and _BARE_NUMBER.fullmatch(before.piece.text):
+    if before and before.kind is Kind.VALUE and before.piece.alone and BARE_NUMBER.fullmatch(before.piece.text):
         return before
     return None
 
@@ -269,6 +285,8 @@ def _content(row: FormRow, tokens: Sequence[Token], beyond: Sequence[Piece]) -> 
     line, printed = pieces[0].line if pieces else 0, " ".join([piece.printed.strip() for piece in pieces])
     unit = cell.unit or next((token.piece.text for token in tokens if token.kind is Kind.UNIT), "")
     other_unit = unit if unit and not row.heading and not same_unit(unit, row.unit) else ""
+    doubled = not cell.unit and row.unit.endswith("元") and "万" in printed
+    cell = Cell(Status.UNREADABLE) if doubled else cell
     status = Status.NOT_APPLICABLE if row.heading else cell.status
     figure = None if status in VALUELESS else cell.figure or Figure(ZERO)
     remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, cell.status, figure, other_unit, printed)]
@@ -360,7 +378,7 @@ def _fragment(table: FormTable, line: int, printed: str) -> Iterator[Piece]:
     """
     whole = squeeze(folded(printed))
     if not whole or whole in table.header or _PAGE_NUMBER.fullmatch(whole) or whole.startswith(table.footers):
-        yield Piece(line, whole, printed)
+        yield Piece(line, whole, printed, alone=True)
     elif table.head.fullmatch(whole):
         yield Piece(line, HEADER, printed)
     elif not _RULED_LINE.fullmatch(whole):
@@ -473,7 +491,7 @@ def _classified(table: FormTable, piece: Piece) -> Iterator[Token]:
         yield Token(Kind.HEADER, piece)
     elif text and text.startswith(table.footers):
         yield Token(Kind.FOOTER, piece)
-    elif _PAGE_NUMBER.fullmatch(text):
+    elif piece.alone and _PAGE_NUMBER.fullmatch(text):
         yield Token(Kind.PAGE, piece)
     elif text in units():
         yield Token(Kind.UNIT, piece)

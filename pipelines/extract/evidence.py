@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.cells import Block, Gap, spilled, with_doubt, without
+from pipelines.extract.cells import BARE_NUMBER, Block, Gap, Kind, Token, spilled, with_doubt, without
 from pipelines.extract.rows import RowMatch
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
@@ -37,7 +37,7 @@ class Evidence(NamedTuple):
         ordered = [block for row, block in rows if row.number.isdecimal()]
         return cls(
             most=_usual(gap.cells for gap in plain if gap.content.status is not Status.UNREADABLE),
-            inline=any(block.gap.inline for _, block in rows),
+            inline=2 * sum(block.gap.inline for _, block in rows) > sum(_valued(block.gap) for _, block in rows),
             visible=any(gap.blank for gap in plain),
             breaks=len(ended),
             counting=_counting(ended),
@@ -54,6 +54,8 @@ class Evidence(NamedTuple):
             gap = self._without_ordinal(row, gap)
         if gap.suspect is not None:
             gap = self._without_page(row, gap)
+        if (late := _late(gap)) and (self.inline or gap.cells > self.most):
+            gap = with_doubt(row, gap, late)
         return spilled(row, gap, before) if before and not gap.cells else gap
 
     def _without_ordinal(self, row: FormRow, gap: Gap) -> Gap:
@@ -70,6 +72,17 @@ class Evidence(NamedTuple):
         if self.visible or not self.counting or not (gap.header or self.breaks):
             return gap
         return with_doubt(row, gap, gap.suspect)
+
+
+def _valued(gap: Gap) -> bool:
+    return any(token.kind is Kind.VALUE for token in gap.tokens)
+
+
+def _late(gap: Gap) -> Token | None:
+    """Return the only value of a gap where it stands on a line of its own: it may be a page number."""
+    values = [token for token in gap.tokens if token.kind is Kind.VALUE]
+    single = len(values) == 1 and values[0].piece.alone and BARE_NUMBER.fullmatch(values[0].piece.text)
+    return values[0] if single else None
 
 
 def _usual(counts: Iterable[int]) -> int:

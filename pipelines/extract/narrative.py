@@ -22,7 +22,7 @@ _YEAR_SAID = re.compile(
     r"(?P<year>20\d{2})年|(?<![比较与同于])(?P<before>上年|上一年|去年|往年)(?!度?结转)|今年|本年|当年|《[^《》]{0,60}》"
 )
 _LIST_ITEM = re.compile(r"[^,、;:。\d]{2,24}$")
-_LEADING = re.compile(r"^(?:其中|包括|分别为|[,、;:])+")
+_LEADING = re.compile(r"^(?:\(|其中|包括|分别为|[,、;:])+")
 _SPOKEN = re.compile(r"[〇零一二两三四五六七八九十]")
 _LONGEST_CLAUSE = 400
 _LONGEST_WORDING = 120
@@ -136,6 +136,8 @@ def _take(
     parent: Observation | None = None
     listing = False
     for statement in stated:
+        if listing and ")" in statement.words:
+            parent, listing = None, False
         listing = parent is not None and (listing or narrative_wording().opens_list in statement.words)
         found = _part(statement, place, parent) if listing and parent else None
         found = found or _topic_figure(statement, place, asked)
@@ -149,10 +151,15 @@ def _take(
 
 def _topic_figure(statement: Statement, place: Place, asked: frozenset[str]) -> Observation | None:
     topic = _topic_of(statement.clause, statement.unit)
-    if topic is None or statement.year == EARLIER:
+    if topic is None or statement.year == EARLIER or _is_no_year_figure(statement):
         return None
     name, year = _chosen(topic, asked), int(statement.year or place.report_year)
     return _observation(statement, place, name, label=statement.clause, year=year) if name else None
+
+
+def _is_no_year_figure(statement: Statement) -> bool:
+    """Say whether a counted figure is a plan, an average, a part of the year, or another body's; rates are none."""
+    return statement.unit != "%" and narrative_wording().not_a_year_figure.search(statement.clause) is not None
 
 
 @lru_cache(maxsize=2048)
@@ -275,7 +282,10 @@ def _denials(sentence: str, report_year: int) -> tuple[Denial, ...]:
 
 
 def _says(nought: Nought, clause: str, sentence: str) -> bool:
-    """Say whether a clause states a nought."""
+    """Say whether a clause states a nought, of all of it and without exception."""
+    wording = narrative_wording()
+    if wording.restricted.search(clause) or wording.exception.search(sentence):
+        return False
     if not nought.words.search(clause) or nought.forbidden.search(clause):
         return False
     return nought.sentence is None or nought.sentence.search(sentence) is not None

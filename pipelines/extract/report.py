@@ -98,7 +98,13 @@ def _prose_lines(page: Page, end: int, taken: list[range]) -> list[int]:
 
 
 def _settled(tables: list[TableReading], narrative: Iterable[Observation]) -> list[Observation]:
-    stated = {found.indicator: found for found in narrative if found.status is Status.STATED_ZERO}
+    told = list(narrative)
+    counted = {found.indicator for found in told if found.value}
+    stated = {
+        found.indicator: found
+        for found in told
+        if found.status is Status.STATED_ZERO and found.indicator not in counted
+    }
     return [
         observation
         for table in tables

@@ -15,6 +15,8 @@ MARKED_NUMBER = re.compile(
     r"其中[:,]?|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]|[①-⑳⑴-⒇㈠-㈩⒈-⒛]"
 )
 _MAY_PRECEDE = re.compile(r"[\W\d_其中一二三四五六七八九十条件次篇个人万元期项场无零①-⑳⑴-⒇㈠-㈩⒈-⒛]*")
+_OTHER_COLUMNS = re.compile(r"上年|去年|本年数|本年$|同期|季度|合计|累计|20\d{2}年(?!度)")
+_HEAD_REACH = 30
 _SEQUENCE = re.compile(r"序号\W*$")
 _LONGEST_NUMBER = 8
 _MOST_PRINTED = 8
@@ -38,7 +40,8 @@ def find_head(page: Page, table: FormTable) -> tuple[int, bool] | None:
     flow = page.whole
     if match := table.head.search(flow.text):
         return flow.line(match.end() - 1), bool(_SEQUENCE.search(flow.text, 0, match.start()))
-    if match := table.opening.search(flow.text):
+    match = table.opening.search(flow.text)
+    if match and not _OTHER_COLUMNS.search(flow.text, max(0, match.start() - _HEAD_REACH), match.start()):
         return flow.line(match.start()), False
     return None
 

@@ -28,6 +28,7 @@ from pipelines.registry.rules import rules
 from pipelines.registry.wording import key
 
 _FILLED_IN_BY = re.compile(r"[:](.+?)(?:\s{2,}|$)")
+_TITLE_YEAR = re.compile(r"(20\d{2})年")
 _FEWEST_ROWS = 5
 _TITLE_REACH = 12
 _LAST_REACH = 12
@@ -90,7 +91,10 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
         table=table,
         report_year=report_year,
         readings=readings,
-        findings=tuple(_findings(page, table, readings, report_year, matches[0].first)),
+        findings=(
+            *_findings(page, table, readings, report_year, matches[0].first),
+            *_year_findings(page, range(title, begin + 1), report_year),
+        ),
         lines=range(title, readings[-1].line + readings[-1].content.line + 1),
         filled_in_by=_filled_in_by(page, table, range(title, begin + 1)),
     )
@@ -178,6 +182,14 @@ def _finding(page: Page, reading: Reading, remark: Remark, year: int) -> Finding
         breakdown=row.breakdown,
         label=row.label,
     )
+
+
+def _year_findings(page: Page, lines: range, year: int) -> Iterator[Finding]:
+    """Yield the year that a table's own title names, where it is not the report's."""
+    for line in lines:
+        match = _TITLE_YEAR.search(page.tight[line])
+        if match and int(match[1]) != year:
+            yield rules()["table-year"].broken(locators=(page.locator(line),), expected=year, found=match[1])
 
 
 def _table_findings(page: Page, table: FormTable, readings: tuple[Reading, ...], first: int) -> Iterator[Finding]:

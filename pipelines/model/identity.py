@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from pipelines.model.figure import Bound
 from pipelines.model.observation import PRINTED, Observation, Status
 
 Cell = tuple[str, str]
@@ -77,12 +78,14 @@ class Judgement:
 
 
 def range_of(observation: Observation | None) -> Range:
-    """Return what a cell may hold: its value, nought for `/`, anything from nought up for a blank.
+    """Return what a cell may hold: its value, nought for `/`, anything from nought up for a blank or 约.
 
     >>> str(range_of(None))
     '0…'
     """
     if observation is None or observation.status is Status.BLANK or observation.status is Status.UNREADABLE:
+        return OPEN
+    if observation.bound is not Bound.EXACT:
         return OPEN
     return NOUGHT if observation.value is None else Range(observation.value, observation.value)
 

@@ -62,7 +62,7 @@ def _contents(frame: Frame) -> Iterator[Finding]:
             expected=announced.value,
             found=len(frame.parts),
         )
-    if frame.announced_annexes or frame.annexes:
+    if frame.announced_annexes:
         announced_annexes = frame.announced_annexes
         yield rules()["announced-annexes"].finding(
             _answer(holds=len(announced_annexes) == len(frame.annexes)),

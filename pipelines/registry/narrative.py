@@ -48,6 +48,9 @@ class NarrativeWording:
     none: re.Pattern[str]
     opens_list: str
     category: str
+    not_a_year_figure: re.Pattern[str]
+    restricted: re.Pattern[str]
+    exception: re.Pattern[str]
     no_unit: re.Pattern[str]
     no_figure_before: re.Pattern[str]
 
@@ -93,6 +96,9 @@ def narrative_wording() -> NarrativeWording:
         none=re.compile(rf"{_alternatives(declared['none'])}|未|为0"),
         opens_list=declared["list"]["opens"],
         category=indicator(declared["list"]["category"], "narrative.yml").indicator,
+        not_a_year_figure=re.compile(declared["not_a_year_figure"]),
+        restricted=re.compile(declared["restricted"]),
+        exception=re.compile(declared["exception"]),
         no_unit=re.compile(declared["no_unit"]),
         no_figure_before=re.compile(declared["no_figure_before"]),
     )

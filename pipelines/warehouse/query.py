@@ -28,6 +28,8 @@ def query(database: Path, text: str, parameters: Mapping[str, object] | None = N
     if not database.exists():
         raise NoWarehouseError(f"{database} does not exist; run `gongkai build` first")
     with duckdb.connect(str(database), read_only=True, config={"enable_external_access": "false"}) as connection:
+        if len(connection.extract_statements(text)) != 1:
+            raise ValueError("write exactly one statement, for example: from mart.website_weibo")
         cursor = connection.execute(text, parameters) if parameters else connection.execute(text)
         columns = tuple(column[0] for column in cursor.description or ())
         return Result(columns, tuple(dict(zip(columns, row, strict=True)) for row in cursor.fetchall()))

@@ -29,10 +29,12 @@ SELECT
   a.value AS left_value,
   a.report_id AS left_report_id,
   a.locator AS left_locator,
+  a.occurrence AS left_occurrence,
   b.source AS right_source,
   b.value AS right_value,
   b.report_id AS right_report_id,
   b.locator AS right_locator,
+  b.occurrence AS right_occurrence,
   b.value - a.value AS difference
 FROM printed AS a
 JOIN printed AS b
