@@ -19,7 +19,6 @@ from pipelines.registry.wording import fold, key, squeeze
 
 _NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
 _PIECE = re.compile(rf"[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
-_LABEL_LIKE = re.compile(r"[^\W\d_一二三四五六七八九十百千万亿余多约]")
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
 _PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
@@ -248,20 +247,8 @@ def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: 
         blank="" in [token.piece.text for token in tokens if token.kind is Kind.BLANK],
         header=Kind.HEADER in kinds,
         shifted=bool(moved),
-        spill=moved or _spill(tokens, kinds),
+        spill=moved or " ".join([piece.printed.strip() for piece in beyond]),
     )
-
-
-def _spill(tokens: Sequence[Token], kinds: Sequence[Kind]) -> str:
-    """Return the values that follow a text that is no figure: a part of the next label, or a row nobody knows."""
-    texts = [
-        index
-        for index, kind in enumerate(kinds)
-        if kind is Kind.STRANGER
-        and (_LABEL_LIKE.search(tokens[index].piece.text) or not holds_digits(tokens[index].piece.text))
-    ]
-    values = [token.piece for token in tokens[texts[0] :] if token.kind is Kind.VALUE] if texts else []
-    return " ".join([piece.printed.strip() for piece in values])
 
 
 def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.cells import BARE_NUMBER, Block, Gap, Kind, Token, spilled, with_doubt, without
+from pipelines.extract.cells import Block, Gap, Kind, spilled, with_doubt, without
 from pipelines.extract.rows import RowMatch
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
@@ -16,8 +16,8 @@ class Evidence(NamedTuple):
 
     `most` is how many cells a row has, `inline` whether values stand beside their labels, `visible` whether blank
     cells are seen, `breaks` how many headers are repeated, `counting` whether a bare number stands before each of
-    them and these count on. `numbered` is whether labels have numbers before them, `broken` whether most of these
-    stand on lines of their own.
+    them and these count on. `numbered` is whether labels have numbers before them while some lack theirs, `broken`
+    whether most of these stand on lines of their own.
     """
 
     most: int
@@ -35,14 +35,15 @@ class Evidence(NamedTuple):
         ended = [block.gap for _, block in rows if block.gap.header]
         plain = [block.gap for row, block in rows if not row.heading and not block.gap.header and not block.gap.suspect]
         ordered = [block for row, block in rows if row.number.isdecimal()]
+        ordinals = sum(block.gap.ordinal is not None or block.gap.shifted for block in blocks)
         return cls(
             most=_usual(gap.cells for gap in plain if gap.content.status is not Status.UNREADABLE),
             inline=2 * sum(block.gap.inline for _, block in rows) > sum(_valued(block.gap) for _, block in rows),
             visible=any(gap.blank for gap in plain),
             breaks=len(ended),
             counting=_counting(ended),
-            numbered=any(block.numbered for block in ordered),
-            broken=2 * sum(block.gap.ordinal is not None or block.gap.shifted for block in blocks) > len(ordered),
+            numbered=any(block.numbered for block in ordered) and ordinals > 1,
+            broken=2 * ordinals > len(ordered),
         )
 
     def settled(self, row: FormRow, gap: Gap, before: str) -> Gap:
@@ -54,8 +55,6 @@ class Evidence(NamedTuple):
             gap = self._without_ordinal(row, gap)
         if gap.suspect is not None:
             gap = self._without_page(row, gap)
-        if (late := _late(gap)) and (self.inline or gap.cells > self.most):
-            gap = with_doubt(row, gap, late)
         return spilled(row, gap, before) if before and not gap.cells else gap
 
     def _without_ordinal(self, row: FormRow, gap: Gap) -> Gap:
@@ -76,13 +75,6 @@ class Evidence(NamedTuple):
 
 def _valued(gap: Gap) -> bool:
     return any(token.kind is Kind.VALUE for token in gap.tokens)
-
-
-def _late(gap: Gap) -> Token | None:
-    """Return the only value of a gap where it stands on a line of its own: it may be a page number."""
-    values = [token for token in gap.tokens if token.kind is Kind.VALUE]
-    single = len(values) == 1 and values[0].piece.alone and BARE_NUMBER.fullmatch(values[0].piece.text)
-    return values[0] if single else None
 
 
 def _usual(counts: Iterable[int]) -> int:

@@ -32,6 +32,7 @@ def trainees(*after_the_label: str) -> ReportReading:
         ("22",),
         ("22条",),
         ("条22",),
+        ("\u00a0", "22"),
         ("条", "", "22", ""),
         ("22（其中修订16件）",),
         ("22（其中修订 16 件）",),
@@ -88,11 +89,6 @@ def test_a_heading_with_a_figure_is_reported_and_not_counted() -> None:
     reading = read(*HEADER, "一、主动公开情况", "3562", "(一)主动公开政府信息数", "157", *AFTER)
     assert cells(reading)[2017, "heading_2014.disclosure", "total"] == (None, Status.NOT_APPLICABLE)
     assert "heading-with-value" in rules(reading)
-
-
-def test_a_bare_number_after_a_visible_blank_may_be_a_page_number() -> None:
-    assert cells(documents("\u00a0", "22"))[2017, DOCUMENTS, "total"] == BLANK
-    assert cells(documents("\u00a0", "2200"))[2017, DOCUMENTS, "total"] == (Decimal(2200), Status.REPORTED)
 
 
 @pytest.mark.parametrize(
