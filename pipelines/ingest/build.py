@@ -24,7 +24,7 @@ from pipelines.settings import Settings
 from pipelines.sql.statements import in_order, statements
 from pipelines.warehouse.columns import Columns, finding_ids
 from pipelines.warehouse.database import create_database, create_table, give, give_parquet, open_database, publish
-from pipelines.warehouse.parquet import commit, discard
+from pipelines.warehouse.parquet import discard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,8 +302,7 @@ def set_aside(settings: Settings) -> None:
 
 
 def release(settings: Settings, update: Update) -> None:
-    """Publish a build that passed: Parquet, database, manifest, each by renaming."""
-    commit(settings.parquet)
+    """Publish a build that passed: database, Parquet, manifest, each by renaming."""
     publish(settings.building, settings.database)
     settings.rejected.unlink(missing_ok=True)
     finish(settings, update)
