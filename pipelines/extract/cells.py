@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 from typing import NamedTuple
 
 from pipelines.extract.numbers import UNIT, Cell, is_plain, parse_cell
@@ -25,7 +25,8 @@ _PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
 BARE_NUMBER = re.compile(r"[1-9]\d?")
-_DIGITS_ALONE = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
+_NO_WORD = re.compile(r"[\W_〇零一二两三四五六七八九十百千万亿]+")
+_NO_LABEL = re.compile(rf"(?:[\W\d_〇零一二两三四五六七八九十百千万亿余多近约a-zA-Z]|{UNIT})+")
 
 
 HEADER = "统计表头"
@@ -95,18 +96,20 @@ class Gap(NamedTuple):
     """What stands between two labels: the tokens, and what they say of the row.
 
     `suspect` is a bare number on a line of its own right before a repeated header, or after the last row: it may be
-    the row's or a page's. `ordinal` is one that is the number of the next row, whose label has none before it.
-    `cells` counts values and visible blanks up to the first stranger, `inline` says that a value stands beside its
-    label, `blank` that a blank cell is visible, `header` that a header is repeated. `spill` is a value that stands
-    after a stranger: it may be the next row's, printed before the label; `shifted` says that the next row's number
-    and cells do stand there.
+    the row's or a page's; `late` is one after a visibly blank cell. `ordinal` is one that is the number of the next
+    row, whose label has none before it. `cells` counts values and visible blanks up to the first stranger, `slots`
+    those and units. `inline` says that a value stands beside its label, `blank` that a blank cell is visible,
+    `header` that a header is repeated. `spill` is a value that stands after a stranger: it may be the next row's,
+    printed before the label; `shifted` says that the next row's number and cells do stand there.
     """
 
     tokens: tuple[Token, ...]
     content: Content
     suspect: Token | None
+    late: Token | None
     ordinal: Token | None
     cells: int
+    slots: int
     inline: bool
     blank: bool
     header: bool
@@ -222,8 +225,15 @@ def spilled(row: FormRow, gap: Gap, printed: str) -> Gap:
     """Return an empty gap whose row may have its value before the label, where it cannot be told from others."""
     if row.heading:
         return gap
-    remarks = (*gap.content.remarks, Remark("unreadable-cell", 0, "1", printed))
-    return gap._replace(content=gap.content._replace(status=Status.UNREADABLE, printed=printed, remarks=remarks))
+    return gap._replace(content=in_doubt(gap.content, printed))
+
+
+def in_doubt(content: Content, printed: str) -> Content:
+    """Return the content of a cell that cannot be read in exactly one way; `printed` is all that may be its figure."""
+    remarks = (*content.remarks, Remark("unreadable-cell", content.line, "1", printed))
+    return content._replace(
+        status=Status.UNREADABLE, value=None, bound=Bound.EXACT, precision=ONE, printed=printed, remarks=remarks
+    )
 
 
 def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
@@ -234,21 +244,31 @@ def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
 def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: str = "", moved: str = "") -> Gap:
     kinds = [token.kind for token in tokens]
     values = [token for token in tokens if token.kind is Kind.VALUE]
+    known = kinds[: kinds.index(Kind.STRANGER)] if Kind.STRANGER in kinds else kinds
+    cells = known.count(Kind.VALUE) + known.count(Kind.BLANK)
     beyond = _beyond(tokens, kinds)
     return Gap(
         tokens=tuple(tokens),
         content=_content(row, tokens, beyond),
         suspect=_suspect(tokens, kinds, last=last),
+        late=_late(tokens, kinds),
         ordinal=_ordinal(tokens, ordinal),
-        cells=sum(
-            kind in (Kind.VALUE, Kind.BLANK) for kind in takewhile(lambda kind: kind is not Kind.STRANGER, kinds)
-        ),
+        cells=cells,
+        slots=cells + kinds.count(Kind.UNIT),
         inline=False in [token.piece.alone for token in values],
         blank="" in [token.piece.text for token in tokens if token.kind is Kind.BLANK],
         header=Kind.HEADER in kinds,
         shifted=bool(moved),
-        spill=moved or " ".join([piece.printed.strip() for piece in beyond]),
+        spill=moved or _spill(tokens, beyond),
     )
+
+
+def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
+    """Return the figures after a stranger: they may be those of the next row, one that is this row's own cell not."""
+    own = takewhile(lambda token: token.kind is Kind.UNIT or not token.piece.text, tokens)
+    first = next(islice(tokens, len(list(own)), None), None)
+    mine = len(beyond) == 1 and first is not None and first.piece is beyond[0] and _is_cell(first.piece)
+    return "" if mine else " ".join([piece.printed.strip() for piece in beyond])
 
 
 def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:
@@ -258,6 +278,15 @@ def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> T
     if before and before.kind is Kind.VALUE and before.piece.alone and BARE_NUMBER.fullmatch(before.piece.text):
         return before
     return None
+
+
+def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:
+    """Return the last cell where it is a bare number on a line of its own, right after a blank one that is seen."""
+    if kinds[-2:] != [Kind.BLANK, Kind.VALUE] or kinds.count(Kind.VALUE) > 1:
+        return None
+    blank, last = tokens[-2:]
+    bare = last.piece.alone and BARE_NUMBER.fullmatch(last.piece.text)
+    return last if bare and not blank.piece.text else None
 
 
 def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
@@ -304,10 +333,15 @@ def _cell_of(tokens: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, li
     own = list(takewhile(_is_own, tokens))
     values = [token for token in own if token.kind is Kind.VALUE]
     blanks = [token for token in own if token.kind is Kind.BLANK]
-    if len(values) > 1 or (beyond and not values and not blanks):
+    if len(values) > 1 or (beyond and not values and (not blanks or _is_cell(beyond[0]))):
         return Cell(Status.UNREADABLE), [*(token.piece for token in values), *beyond]
     telling = values or blanks[-1:]
     return (telling[0].cell if telling else None) or Cell(Status.BLANK), [token.piece for token in telling]
+
+
+def _is_cell(piece: Piece) -> bool:
+    """Say whether a text that is no figure stands where one is expected: it has no words (3/5, 2百, *)."""
+    return _NO_LABEL.fullmatch(piece.text) is not None
 
 
 def _is_own(token: Token) -> bool:
@@ -321,7 +355,7 @@ def _beyond(tokens: Sequence[Token], kinds: Sequence[Kind]) -> list[Piece]:
 
 
 def _may_hide(token: Token) -> bool:
-    return token.kind is Kind.STRANGER and holds_digits(token.piece.text)
+    return token.kind is Kind.STRANGER and may_be_figure(token.piece.text)
 
 
 def _remarks(
@@ -338,9 +372,13 @@ def _remarks(
         yield "implausible-figure", "0, 1, 2, …", printed
 
 
-def holds_digits(text: str) -> bool:
-    """Say whether a text that is no figure may still hide one: it has a digit, or is all numerals."""
-    return any(map(str.isdecimal, text)) or _DIGITS_ALONE.fullmatch(text) is not None
+def may_be_figure(text: str) -> bool:
+    """Say whether a text that is no figure may still hide one: it has a digit, is all numerals, or all signs.
+
+    >>> may_be_figure("2百"), may_be_figure("*"), may_be_figure("#REF!"), may_be_figure("规划计划信息数")
+    (True, True, True, False)
+    """
+    return (text.isascii() and text != "") or any(map(str.isdecimal, text)) or _NO_WORD.fullmatch(text) is not None
 
 
 def _pieces(table: FormTable, between: Between) -> Iterator[Piece]:
@@ -469,7 +507,13 @@ def _tokens(table: FormTable, pieces: Iterable[Piece]) -> list[Token]:
         found = list(_classified(table, piece))
         if not (tokens and tokens[-1].kind is Kind.FOOTER and found[0].kind is not Kind.HEADER):
             tokens += found
-    return tokens
+    return [_told_page(token, following) for token, following in zip_longest(tokens, tokens[1:])]
+
+
+def _told_page(token: Token, following: Token | None) -> Token:
+    """Return a token; 3/5 is the number of a page only where a header follows."""
+    told = token.kind is not Kind.PAGE or "/" not in token.piece.text or (following and following.kind is Kind.HEADER)
+    return token if told else Token(Kind.STRANGER, token.piece)
 
 
 def _classified(table: FormTable, piece: Piece) -> Iterator[Token]:

@@ -14,17 +14,17 @@ from pipelines.registry.forms import FormRow
 class Evidence(NamedTuple):
     """How a table is printed, as far as it tells numbers apart.
 
-    `most` is how many cells a row has, `inline` whether values stand beside their labels, `visible` whether blank
-    cells are seen, `breaks` how many headers are repeated, `counting` whether a bare number stands before each of
-    them and these count on. `numbered` is whether labels have numbers before them while some lack theirs, `broken`
-    whether most of these stand on lines of their own.
+    `most` is how many cells a row has, `slots` how many with its unit at most, `inline` whether values stand beside
+    their labels, `visible` whether blank cells are seen, `pages` which bare numbers may be those of pages. `numbered`
+    is whether labels have numbers before them while some lack theirs, `broken` whether most of these stand on lines
+    of their own.
     """
 
     most: int
     inline: bool
     visible: bool
-    breaks: int
-    counting: bool
+    slots: int
+    pages: frozenset[int]
     numbered: bool
     broken: bool
 
@@ -40,8 +40,8 @@ class Evidence(NamedTuple):
             most=_usual(gap.cells for gap in plain if gap.content.status is not Status.UNREADABLE),
             inline=2 * sum(block.gap.inline for _, block in rows) > sum(_valued(block.gap) for _, block in rows),
             visible=any(gap.blank for gap in plain),
-            breaks=len(ended),
-            counting=_counting(ended),
+            slots=_most_slots(plain),
+            pages=_pages(ended),
             numbered=any(block.numbered for block in ordered) and ordinals > 1,
             broken=2 * ordinals > len(ordered),
         )
@@ -55,6 +55,8 @@ class Evidence(NamedTuple):
             gap = self._without_ordinal(row, gap)
         if gap.suspect is not None:
             gap = self._without_page(row, gap)
+        elif gap.late is not None and gap.slots > self.slots:
+            gap = with_doubt(row, gap, gap.late)
         return spilled(row, gap, before) if before and not gap.cells else gap
 
     def _without_ordinal(self, row: FormRow, gap: Gap) -> Gap:
@@ -68,9 +70,8 @@ class Evidence(NamedTuple):
             return gap
         if gap.cells > self.most or self.inline:
             return without(row, gap, gap.suspect)
-        if self.visible or not self.counting or not (gap.header or self.breaks):
-            return gap
-        return with_doubt(row, gap, gap.suspect)
+        may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
+        return with_doubt(row, gap, gap.suspect) if may_be_page else gap
 
 
 def _valued(gap: Gap) -> bool:
@@ -83,7 +84,16 @@ def _usual(counts: Iterable[int]) -> int:
     return min(seen, key=lambda count: (-seen[count], count), default=1)
 
 
-def _counting(ended: Sequence[Gap]) -> bool:
-    """Say whether a bare number stands before every repeated header, and these count on as pages do."""
+def _most_slots(plain: Sequence[Gap]) -> int:
+    """Return how many cells and units a row has at most, rows with a number after a blank left out unless many have."""
+    late = sum(gap.late is not None for gap in plain)
+    many = 2 * late >= sum(_valued(gap) for gap in plain)
+    return max((gap.slots for gap in plain if many or gap.late is None), default=0)
+
+
+def _pages(ended: Sequence[Gap]) -> frozenset[int]:
+    """Return the numbers that pages may have: those before every repeated header, if they count on, and the next."""
     numbers = [int(gap.suspect.piece.text) for gap in ended if gap.suspect]
-    return len(numbers) == len(ended) and all(later == sooner + 1 for sooner, later in pairwise(numbers))
+    if not numbers or len(numbers) < len(ended) or any(later != sooner + 1 for sooner, later in pairwise(numbers)):
+        return frozenset()
+    return frozenset((*numbers, numbers[-1] + 1))

@@ -46,16 +46,27 @@ def find_head(page: Page, table: FormTable) -> tuple[int, bool] | None:
     return None
 
 
-def match_rows(page: Page, table: FormTable, begin: int) -> Iterator[RowMatch]:
-    """Yield the rows whose labels are found from fragment `begin` on, in printed order, each row at most once."""
+class RowsFound(NamedTuple):
+    """The rows of one table in printed order, and the fragment in which the same form begins once more, if it does.
+
+    A row whose label is printed twice inside the table is there twice.
+    """
+
+    matches: list[RowMatch]
+    again: int | None
+
+
+def match_rows(page: Page, table: FormTable, begin: int) -> RowsFound:
+    """Return the rows whose labels are found from fragment `begin` on."""
     flow = page.keyed
     labels = list(islice(_labels(flow, table, flow.offset(begin)), _MOST_PRINTED * len(table.rows)))
-    found = [label.match for label in labels]
-    rows = _single(table, found)
-    _share(table, found, rows)
-    for label, row in zip(labels, rows, strict=True):
-        if row is not None:
-            yield _row_match(flow, row, label)
+    rows = _single(table, [label.match for label in labels])
+    end = _second_table(rows)
+    again = flow.lines[labels[end].first] if end is not None else None
+    labels, rows = labels[:end], _without_false_repeats(table, rows[:end])
+    _share(table, [label.match for label in labels], rows)
+    matches = [_row_match(flow, row, label) for label, row in zip(labels, rows, strict=True) if row is not None]
+    return RowsFound(matches, again)
 
 
 class _Label(NamedTuple):
@@ -82,16 +93,46 @@ def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
 
 
 def _single(table: FormTable, found: Sequence[re.Match[str]]) -> list[FormRow | None]:
-    """Return for each label the only row of that wording, the first time it is seen."""
-    used: set[FormRow] = set()
-    rows: list[FormRow | None] = []
-    for match in found:
-        candidates = table.by_label[match[0]]
-        row = candidates[0] if len(candidates) == 1 and candidates[0] not in used else None
-        rows.append(row)
-        if row is not None:
-            used.add(row)
-    return rows
+    """Return for each label the only row of that wording."""
+    candidates = [table.by_label[match[0]] for match in found]
+    return [rows[0] if len(rows) == 1 else None for rows in candidates]
+
+
+def _second_table(rows: Sequence[FormRow | None]) -> int | None:
+    """Return which label opens the form once more: from there on most of its rows are printed a second time."""
+    repeated = _repeated(rows)
+    if 2 * len(repeated) <= len({row for row in rows if row}):
+        return None
+    begin = min(repeated, key=lambda index: (_position(rows[index]), index))
+    while begin and 0 < _position(rows[begin - 1]) < _position(rows[begin]):
+        begin -= 1
+    return begin
+
+
+def _repeated(rows: Sequence[FormRow | None]) -> list[int]:
+    """Return which labels are those of a row that was printed before."""
+    first: dict[FormRow, int] = {}
+    return [index for index, row in enumerate(rows) if row and first.setdefault(row, index) != index]
+
+
+def _position(row: FormRow | None) -> int:
+    return row.position if row else 0
+
+
+def _without_false_repeats(table: FormTable, rows: list[FormRow | None]) -> list[FormRow | None]:
+    """Return the rows without those named once more below the table, and without what ends another row's label."""
+    repeated = set(_repeated(rows))
+    end = max((index for index, row in enumerate(rows) if row and index not in repeated), default=-1)
+    lost = [row for row in table.rows if row not in rows] if repeated else []
+    return [
+        None if row and index in repeated and (index > end or _ends_one_of(lost, row)) else row
+        for index, row in enumerate(rows)
+    ]
+
+
+def _ends_one_of(lost: Sequence[FormRow], row: FormRow) -> bool:
+    """Say whether the label of a row is the end of a longer one (同意公开…, 不同意公开…) that was not found."""
+    return any(other.label.endswith(row.label) for other in lost)
 
 
 def _share(table: FormTable, found: Sequence[re.Match[str]], rows: list[FormRow | None]) -> None:

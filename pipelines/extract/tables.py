@@ -1,7 +1,7 @@
 """Statistics tables of a declared form: rows found by their labels, cells by what stands between two labels."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from pipelines.extract.cells import (
     Content,
     Layout,
     Remark,
+    in_doubt,
     read_block,
     read_last_block,
 )
@@ -21,7 +22,7 @@ from pipelines.extract.settle import Proof
 from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker
 from pipelines.model.identity import Cell
-from pipelines.model.observation import Observation, Source
+from pipelines.model.observation import Observation, Source, Status
 from pipelines.model.report import Located
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.rules import rules
@@ -81,10 +82,10 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
     if head is None:
         return None
     begin, sequence = head
-    matches = list(match_rows(page, table, begin))
+    matches, again = match_rows(page, table, begin)
     if len(matches) < _FEWEST_ROWS:
         return None
-    readings = _readings(matches, _blocks(page, Layout(table, sequence), matches))
+    readings = _once(_readings(matches, _blocks(page, Layout(table, sequence), matches)))
     title = _title_line(page, table, begin)
     return TableReading(
         page=page,
@@ -94,8 +95,9 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
         findings=(
             *_findings(page, table, readings, report_year, matches[0].first),
             *_year_findings(page, range(title, begin + 1), report_year),
+            *_second_table(page, again),
         ),
-        lines=range(title, readings[-1].line + readings[-1].content.line + 1),
+        lines=range(title, readings[-1].line + readings[-1].content.line + 1 if again is None else len(page.lines)),
         filled_in_by=_filled_in_by(page, table, range(title, begin + 1)),
     )
 
@@ -126,6 +128,26 @@ def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ..
             for match, block, spill in zip(matches, blocks, before, strict=True)
         ]
     )
+
+
+def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Return each row once, in the order of the form; one that is printed twice with two contents is unreadable."""
+    printed: dict[FormRow, list[Reading]] = {}
+    for reading in readings:
+        printed.setdefault(reading.row, []).append(reading)
+    return readings if len(printed) == len(readings) else tuple(map(_one_of, printed.values()))
+
+
+def _one_of(printed: Sequence[Reading]) -> Reading:
+    """Return what the places say in which one row is printed: the first that is not blank, if they agree."""
+    filled = [reading for reading in printed if reading.content.status is not Status.BLANK] or printed[:1]
+    said = {(reading.content.status, reading.content.value, reading.content.unit) for reading in filled}
+    if len(printed) == 1 or filled[0].row.heading:
+        return printed[0]
+    first, words = filled[0], " | ".join([reading.content.printed or "" for reading in printed])
+    remark = Remark("row-repeated", first.content.line, str(len(printed)), words)
+    content = first.content if len(said) == 1 else in_doubt(first.content, words)
+    return first._replace(content=content._replace(remarks=(*content.remarks, remark)))
 
 
 def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> Observation:
@@ -182,6 +204,12 @@ def _finding(page: Page, reading: Reading, remark: Remark, year: int) -> Finding
         breakdown=row.breakdown,
         label=row.label,
     )
+
+
+def _second_table(page: Page, again: int | None) -> Iterator[Finding]:
+    """Yield that the same form is printed once more: it may be another body's, and is not read."""
+    if again is not None:
+        yield rules()["second-table"].broken(locators=(page.locator(again),), expected=1, found=2)
 
 
 def _year_findings(page: Page, lines: range, year: int) -> Iterator[Finding]:

@@ -60,14 +60,23 @@ def print_table(random: Random, style: Style, figures: Mapping[Cell, Decimal]) -
         _print_row(random, style, table, row, figures)
     if style.page_numbers is PageNumbers.BARE:
         _number_page(style, table, page, certain=style.shape.by_row)
+    elif style.breaks:
+        _doubt_small_last(style, table)
     return table
+
+
+def _doubt_small_last(style: Style, table: Table) -> None:
+    """Note that a small figure at the foot of a page of cells may be taken for the page's number."""
+    alone = style.page_numbers is PageNumbers.NONE and not style.shape.by_row
+    if alone and table.last and _is_small(table.entries.get(table.last)):
+        table.doubt_last()
 
 
 def _break_page(random: Random, style: Style, table: Table, page: int) -> None:
     if style.page_numbers is not PageNumbers.NONE:
         _number_page(style, table, page, certain=style.shape.by_row or style.breaks > 1)
-    elif not style.shape.by_row and table.last and _is_small(table.entries.get(table.last)):
-        table.doubt_last()
+    else:
+        _doubt_small_last(style, table)
     table.lines += _header(random, style)
 
 

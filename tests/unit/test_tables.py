@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.ingest.reading import ReportReading
 from pipelines.model.observation import Status
-from tests.generate.plain import HEADER, cells, read, read_table, rules
+from tests.generate.plain import HEADER, OPENING, cells, read, read_table, rules
 
 BLANK, UNREADABLE = (None, Status.BLANK), (None, Status.UNREADABLE)
 DOCUMENTS = "disclosure.normative_documents"
@@ -67,6 +67,56 @@ def test_a_figure_that_can_be_told(printed: tuple[str, ...]) -> None:
 )
 def test_a_figure_that_cannot_be_told_is_not_claimed(printed: tuple[str, ...]) -> None:
     assert cells(documents(*printed))[2017, DOCUMENTS, "total"] in {BLANK, UNREADABLE}
+
+
+@pytest.mark.parametrize("printed", ["3/5", "*", "2百", "#REF!", "12o", "三五", "２２？"])
+@pytest.mark.parametrize("unit", [(), ("条",), ("\u00a0",)])
+def test_a_cell_that_is_no_figure_is_unreadable_and_leaves_the_next_row_alone(
+    unit: tuple[str, ...], printed: str
+) -> None:
+    reading = read_table("其中:主动公开规范性文件数", *unit, printed, "制发规范性文件总数", "件", *AFTER[3:])
+    found = {each.indicator: each for each in reading.extraction.observations}
+    assert (found[DOCUMENTS].status, found[DOCUMENTS].printed) == (Status.UNREADABLE, printed)
+    assert found["normative_documents.issued_2014"].status is Status.BLANK
+    assert "unreadable-cell" in rules(reading)
+
+
+def test_a_small_number_after_a_visibly_blank_cell_may_be_that_of_a_page() -> None:
+    rows = ("其中:主动公开规范性文件数", "条", "\u00a0", "3", *AFTER, *BEFORE_LAST)
+    assert cells(read_table(*rows))[2017, DOCUMENTS, "total"] == UNREADABLE
+
+
+def test_a_row_printed_twice_with_two_figures_has_none() -> None:
+    reading = read_table(
+        "其中:主动公开规范性文件数", "条", "22", *AFTER[:6], "主动公开规范性文件数", "条", "23", *AFTER[6:]
+    )
+    found = {each.indicator: each for each in reading.extraction.observations}
+    assert (found[DOCUMENTS].status, found[DOCUMENTS].printed) == (Status.UNREADABLE, "22 | 23")
+    assert found["disclosure.via_gazette"].value == 5
+    assert {"row-repeated", "unreadable-cell"} <= set(rules(reading))
+
+
+@pytest.mark.parametrize("twice", [("22", "22"), ("22", ""), ("", "22")])
+def test_a_row_printed_twice_with_one_figure_has_that(twice: tuple[str, str]) -> None:
+    rows = ("其中:主动公开规范性文件数", "条", twice[0], *AFTER[:6], "主动公开规范性文件数", "条", twice[1], *AFTER[6:])
+    reading = read_table(*rows)
+    assert cells(reading)[2017, DOCUMENTS, "total"] == (Decimal(22), Status.REPORTED)
+    assert "row-repeated" in rules(reading)
+
+
+def test_a_second_table_is_reported_and_not_mixed_in() -> None:
+    second = (*HEADER, *OPENING[:3], "9", "其中:主动公开规范性文件数", "条", "8", *AFTER, "六、举报投诉数量", "件", "7")
+    reading = read_table("其中:主动公开规范性文件数", "条", "", *AFTER, "某局2017年政府信息公开情况统计表", *second)
+    found = cells(reading)
+    assert found[2017, DOCUMENTS, "total"] == BLANK
+    assert found[2017, "disclosure.items", "total"] == (Decimal(157), Status.REPORTED)
+    assert not any(value == 7 for value, _ in found.values())
+    assert "second-table" in rules(reading)
+
+
+def test_a_row_named_again_below_the_table_is_not_printed_twice() -> None:
+    reading = trainees("人次", "41", "附件2", "接受培训人员数", "单位", "数量", "40")
+    assert cells(reading)[2017, TRAINEES, "total"] == (Decimal(41), Status.REPORTED)
 
 
 @pytest.mark.parametrize(

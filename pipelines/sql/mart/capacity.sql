@@ -1,4 +1,5 @@
--- One row is a body's institutions, staff, funds and training in a year, as its statistics table says.
+-- One row is a body's institutions, staff, funds and training in a year, as its statistics table says; amounts that are
+-- printed in 元 or 亿元 are converted to 万元, those in any other unit are left out.
 SELECT
   body_id,
   any_value(report.body_name) AS body_name,
@@ -9,8 +10,10 @@ SELECT
   max(value) FILTER (indicator = 'capacity.staff') AS staff,
   max(value) FILTER (indicator = 'capacity.staff.full_time') AS full_time,
   max(value) FILTER (indicator = 'capacity.staff.part_time') AS part_time,
-  max(value) FILTER (indicator = 'capacity.budget' AND unit = '万元') AS budget,
-  max(value) FILTER (indicator = 'fees.requests' AND unit = '万元') AS request_fees,
+  max(CASE unit WHEN '万元' THEN value WHEN '元' THEN value / 10000 WHEN '亿元' THEN value * 10000 END)
+    FILTER (indicator = 'capacity.budget') AS budget,
+  max(CASE unit WHEN '万元' THEN value WHEN '元' THEN value / 10000 WHEN '亿元' THEN value * 10000 END)
+    FILTER (indicator = 'fees.requests') AS request_fees,
   max(value) FILTER (indicator = 'training.meetings') AS meetings,
   max(value) FILTER (indicator = 'training.sessions') AS training_sessions,
   max(value) FILTER (indicator = 'training.trainees') AS trainees
