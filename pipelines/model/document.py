@@ -1,7 +1,7 @@
 """A report as it is printed: fragments of text, each with the place that leads back to the source."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Places(Protocol):
@@ -25,16 +25,50 @@ class LinePlaces:
         return f"line {index + 1}"
 
 
+@dataclass(frozen=True, slots=True)
+class ListedPlaces:
+    """Places that a reader wrote down one by one.
+
+    >>> ListedPlaces(("paragraph 1", "table 1 row 1 cell 1"))[1]
+    'table 1 row 1 cell 1'
+    """
+
+    locators: tuple[str, ...]
+
+    def __getitem__(self, index: int, /) -> str:
+        """Return the locator that was written down."""
+        return self.locators[index]
+
+
+class GridCell(NamedTuple):
+    """A cell of a grid: the fragment with its text, and its place; rows and columns count from 0, spans from 1."""
+
+    fragment: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that the file itself marks as one: its cells in reading order, each a fragment of its own."""
+
+    cells: tuple[GridCell, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file after reading: verbatim fragments in reading order, no meaning yet.
 
-    `texts` holds every fragment (a line, a paragraph, a table cell), empty ones included;
-    `places` says where each stands; `damage` names what the decoding could not keep.
+    `texts` holds every fragment (a line, a paragraph, a table cell), empty ones included; none has a line break in
+    it, and an empty cell of a grid is a no-break space, so that it is seen. `places` says where each stands, `grids`
+    which of them are cells of tables; `damage` names what the decoding could not keep.
     """
 
     media_type: str
     encoding: str
     texts: tuple[str, ...]
     places: Places
+    grids: tuple[Grid, ...] = ()
     damage: tuple[str, ...] = ()
