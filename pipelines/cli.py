@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,11 +16,40 @@ from pipelines.display.lines import failure_line, finding_line, place
 from pipelines.display.rows import Format, plain, render, text
 from pipelines.settings import load_settings
 
-DONE, FAILED, USAGE, GATE, LOCKED, INTERRUPTED = 0, 1, 2, 3, 5, 130
+DONE, FAILED, USAGE, GATE, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 5, 130, 143
+
+_ABOUT = """公开 · 把政府信息公开年度报告读成可追溯的数据仓库
+Disclosure annual reports into a traceable warehouse.
+
+\b
+开始 To begin:
+  把报告放进 data/raw，然后 | put reports into data/raw, then
+  gongkai build
+  gongkai sql "from mart.website_weibo"
+  gongkai explain 前进区/2017/政府网站公开政府信息数
+"""
+_CODES = """\b
+退出码 Exit codes:
+  0 完成 done · 1 失败或有隔离文件 failed, or files in quarantine · 2 用法 usage
+  3 质量关未通过，未发布 quality gate failed, nothing published
+  5 另一个进程正在写 another run holds the lock · 130 中断 interrupted · 143 终止 terminated
+
+\b
+环境变量 Environment:
+  GONGKAI_HOME         项目文件夹，默认为当前 project folder, default the current one
+  GONGKAI_RAW, GONGKAI_WAREHOUSE, GONGKAI_EXPECTATIONS
+                       单独指定的文件夹 single folders
+  GONGKAI_WORKERS      读取进程数 reading processes
+  GONGKAI_LARGEST_FILE 文件上限（MB）largest file
+"""
+
+_NO_ACCESS = ("；请检查路径、权限与磁盘空间", "; check the path, its permissions and the space on the disk")
 
 app = typer.Typer(
     name="gongkai",
-    help="公开 · 把政府信息公开年度报告读成可追溯的数据仓库 | Disclosure annual reports into a traceable warehouse.",
+    help=_ABOUT,
+    epilog=_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -54,12 +85,15 @@ def put(data: str) -> None:
         raise Stop(DONE) from None
 
 
-@app.command()
+@app.command(short_help="全流程：原始文件 → 仓库 | Raw files to warehouse")
 def build(
     *,
     as_json: AsJson = False,
     allow_quarantine: Annotated[
-        bool, typer.Option(help="有文件被隔离时仍以 0 退出 | Exit with 0 although files are in quarantine.")
+        bool,
+        typer.Option(
+            "--allow-quarantine", help="有文件被隔离时仍以 0 退出 | Exit with 0 although files are in quarantine."
+        ),
     ] = False,
 ) -> None:
     """全流程：原始文件 → 仓库、指标表、检查 | The whole pipeline: raw files to warehouse, marts and checks."""
@@ -81,7 +115,7 @@ def build(
         raise Stop(FAILED)
 
 
-@app.command()
+@app.command(short_help="读单个文件并打印，不碰仓库 | Read single files and print them")
 def read(
     files: Annotated[list[Path], typer.Argument(help="报告文件 | Report files.")],
     form: Annotated[Format, typer.Option("--format", help="输出格式 | Output format.")] = Format.TABLE,
@@ -125,7 +159,7 @@ def _say_findings(path: str, findings: Iterable[Any]) -> None:
             say(finding_line(path, {part: getattr(finding, part) for part in parts}, finding.locators))
 
 
-@app.command()
+@app.command(short_help="列出仓库与报告的问题 | What is wrong, worst first")
 def check(
     *,
     as_json: AsJson = False,
@@ -147,7 +181,7 @@ def check(
         raise Stop(GATE)
 
 
-@app.command()
+@app.command(short_help="只读查询 | A read-only query")
 def sql(
     statement: Annotated[str, typer.Argument(help="查询，例如 from mart.website_weibo | A query.")],
     form: Annotated[Format, typer.Option("--format", help="输出格式 | Output format.")] = Format.TABLE,
@@ -161,13 +195,18 @@ def sql(
     put(render(result.columns, result.rows, Format.JSON if as_json else form))
 
 
-@app.command()
+@app.command(short_help="把一个数追回到所印之处 | A figure back to where it is printed")
 def explain(
-    key: Annotated[str, typer.Argument(help="例如 230804/2017/disclosure.via_website/series | A figure's key.")],
+    key: Annotated[str, typer.Argument(help="例如 230804/2017/disclosure.via_website/series")],
     *,
     as_json: AsJson = False,
 ) -> None:
-    """把一个数追回到所印的单元格、文件与规则 | A figure back to its printed cell, its file and its rules."""
+    """把一个数追回到所印的单元格、文件与规则 | A figure back to its printed cell, its file and its rules.
+
+    KEY 由机关、年度、指标、分项、出处中的任意几部分以 / 连成，次序不限；机关与指标可写编号、中文名或其独有的一段，
+    例如 前进区/2017/政府网站公开 | KEY is any of body, year, indicator, breakdown and source, joined by / in any order;
+    bodies and indicators by id, by Chinese name, or by a part of it that no other has.
+    """
     from pipelines.ingest.explain import explain as explained  # noqa: PLC0415 - loaded where it is used
 
     found = explained(load_settings(), key)
@@ -208,26 +247,52 @@ def _verdict(finding: dict[str, Any]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; errors are told in one line, without a stack trace."""
+    with _signals() as received:
+        try:
+            ended = app(
+                args=list(sys.argv[1:] if arguments is None else arguments), prog_name="gongkai", standalone_mode=False
+            )
+        except Stop as stop:
+            return stop.code
+        except TyperException as error:
+            return _refused(error)
+        except (KeyboardInterrupt, typer.Abort):
+            return _interrupted(received)
+        except Exception as error:  # noqa: BLE001 - the last resort: one line for people, the code for programs
+            return _interrupted(received) if received else _failed(error)
+        return _interrupted(received) if ended == INTERRUPTED else DONE
+
+
+@contextmanager
+def _signals() -> Iterator[list[int]]:
+    """Yield the list that keeps the signal by which the command is asked to end; it is raised as KeyboardInterrupt.
+
+    A second one ends the process at once. A signal that is ignored, as in the background of a shell, stays ignored.
+    """
+    received: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        received.append(number)
+        signal.signal(number, signal.SIG_DFL)
+        raise KeyboardInterrupt
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, interrupt)
     try:
-        ended = app(
-            args=list(sys.argv[1:] if arguments is None else arguments), prog_name="gongkai", standalone_mode=False
-        )
-        if ended == INTERRUPTED:
-            return _interrupted()
-    except Stop as stop:
-        return stop.code
-    except TyperException as error:
-        return _refused(error)
-    except (KeyboardInterrupt, typer.Abort):
-        return _interrupted()
-    except Exception as error:  # noqa: BLE001 - the last resort: one line for people, the code for programs
-        return _failed(error)
-    return DONE
+        yield received
+    finally:
+        if not received:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
-def _interrupted() -> int:
-    say("中断 | interrupted; the published warehouse is unchanged")
-    return INTERRUPTED
+def _interrupted(received: Sequence[int]) -> int:
+    """Say that the command was ended from outside and return its code: 128 and the number of the signal."""
+    word = "终止 terminated" if signal.SIGTERM in received else "中断 interrupted"
+    say(f"{word}；仓库仍是最近一次发布的样子 | the warehouse is as it was last published")
+    return TERMINATED if signal.SIGTERM in received else INTERRUPTED
 
 
 def _refused(error: TyperException) -> int:
@@ -238,14 +303,28 @@ def _refused(error: TyperException) -> int:
 
 def _failed(error: Exception) -> int:
     from pipelines.ingest.lock import LockHeldError  # noqa: PLC0415 - loaded where it is used
+    from pipelines.registry.problems import Problem  # noqa: PLC0415
 
-    say(f"gongkai: error {type(error).__name__}: {error}")
+    if isinstance(error, Problem):
+        for line in error.details:
+            say(line)
+        say(failure_line(error.where, error.name, error.message("zh"), error.message("en")))
+    elif isinstance(error, OSError) and error.filename is not None:
+        say(
+            failure_line(str(error.filename), type(error).__name__, _NO_ACCESS[0], f"{error.strerror}; {_NO_ACCESS[1]}")
+        )
+    else:
+        say(f"gongkai: error {type(error).__name__}: {error}")
     return LOCKED if isinstance(error, LockHeldError) else FAILED
 
 
 def run() -> None:
-    """Run the command and leave the process with its exit code."""
-    sys.exit(main())
+    """Run the command and leave the process with its exit code; an interrupted one waits for nobody."""
+    code = main()
+    if code in {INTERRUPTED, TERMINATED}:
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

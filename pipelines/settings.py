@@ -70,15 +70,25 @@ def load_settings(home: Path | None = None) -> Settings:
 
     GONGKAI_HOME names the project folder (default: the current one); GONGKAI_RAW, GONGKAI_WAREHOUSE and
     GONGKAI_EXPECTATIONS move single folders out of it; GONGKAI_WORKERS is the number of reading processes and
-    GONGKAI_LARGEST_FILE the size in megabytes above which a file is set aside.
+    GONGKAI_LARGEST_FILE the size in megabytes above which a file is set aside. Raises Problem where one is no number.
     """
     root = (home or Path(os.environ.get("GONGKAI_HOME", "."))).resolve()
     own = root / "expectations"
+    expectations = _PACKAGED_EXPECTATIONS if _PACKAGED_EXPECTATIONS.is_dir() and not own.exists() else own
     return Settings(
         home=root,
         raw=Path(os.environ.get("GONGKAI_RAW", root / "data" / "raw")),
         warehouse=Path(os.environ.get("GONGKAI_WAREHOUSE", root / "data" / "warehouse")),
-        expectations=Path(os.environ.get("GONGKAI_EXPECTATIONS", own if own.is_dir() else _PACKAGED_EXPECTATIONS)),
-        largest_file=int(os.environ.get("GONGKAI_LARGEST_FILE", "64")) * _MEGABYTE,
-        workers=int(os.environ.get("GONGKAI_WORKERS", os.cpu_count() or 1)),
+        expectations=Path(os.environ.get("GONGKAI_EXPECTATIONS", expectations)),
+        largest_file=_whole_number("GONGKAI_LARGEST_FILE", 64) * _MEGABYTE,
+        workers=_whole_number("GONGKAI_WORKERS", os.cpu_count() or 1),
     )
+
+
+def _whole_number(name: str, default: int) -> int:
+    text = os.environ.get(name, str(default)).strip()
+    if not text.isdecimal() or int(text) < 1:
+        from pipelines.registry.problems import Problem  # noqa: PLC0415 - only a faulty setting needs it
+
+        raise Problem("bad-setting", name, found=text)
+    return int(text)

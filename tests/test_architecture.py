@@ -117,9 +117,16 @@ def _public(nodes: list[ast.stmt]) -> Iterator[ast.AST]:
                 yield from _public(node.body)
 
 
+def _declared_to_dagster(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the functions that Dagster runs, which stand inside the functions that make them."""
+    for node in ast.walk(tree):
+        if isinstance(node, Function) and any(ast.unparse(each).startswith("dg.") for each in node.decorator_list):
+            yield node
+
+
 def _undocumented(path: Path) -> list[str]:
     tree = _tree(path)
-    nodes = [node for node in _public(tree.body) if not ast.get_docstring(node)]
+    nodes = [node for node in (*_public(tree.body), *_declared_to_dagster(tree)) if not ast.get_docstring(node)]
     return [] if ast.get_docstring(tree) and not nodes else [getattr(node, "name", "module") for node in (tree, *nodes)]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -34,10 +35,10 @@ def _plain(row: Row) -> Row:
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever DuckDB or Python hand over
-    """Return a value that JSON can hold; decimals as numbers where that keeps them, dates as ISO text.
+    """Return a value that JSON can hold; decimals as numbers where that keeps them, dates as ISO text, others as text.
 
-    >>> plain(Decimal("403.0000")), plain(Decimal("96171.6"))
-    (403, 96171.6)
+    >>> plain(Decimal("403.0000")), plain(Decimal("96171.6")), plain(float("nan"))
+    (403, 96171.6, 'nan')
     """
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
@@ -45,7 +46,13 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever DuckDB or Python hand o
         return value.isoformat()
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    return value
+    if isinstance(value, dict):
+        return {str(name): plain(item) for name, item in value.items()}
+    return value if value is None or isinstance(value, (str, int)) or _is_finite(value) else str(value)
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, float) and isfinite(value)
 
 
 def text(value: Any) -> str:  # noqa: ANN401 - as above

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import starmap, takewhile
 from typing import NamedTuple
 
 from pipelines.extract.page import Page
@@ -23,19 +23,25 @@ class AnnexCell(NamedTuple):
 
 def annex_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iterator[AnnexCell]:
     """Yield the cells in some fragments; a fragment that is empty, not blank, separates and is none."""
+    return starmap(AnnexCell, plain_cells(page, lines, known))
+
+
+def plain_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield the text, wording and fragment of each cell, as `annex_cells` does, for annexes of very many."""
+    folded_lines, keys = page.lines, page.keys
     for line in lines:
-        folded, whole = page.lines[line], page.keys[line]
+        folded, whole = folded_lines[line], keys[line]
         if not folded:
             continue
-        if folded == whole and "|" not in whole:
-            yield AnnexCell(folded, whole, line)
+        if folded == whole:
+            yield folded, whole, line
         elif whole in known:
-            yield AnnexCell(folded.strip(), whole, line)
+            yield folded.strip(), whole, line
         elif not whole:
-            yield AnnexCell("", "", line)
+            yield "", "", line
         else:
             for text in _split(folded, known):
-                yield AnnexCell(text, whole if text == whole else key(text), line)
+                yield text, whole if text == whole else key(text), line
 
 
 def _split(folded: str, known: frozenset[str]) -> list[str]:

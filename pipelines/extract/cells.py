@@ -45,6 +45,11 @@ class Kind(Enum):
     PAGE = auto()
 
 
+# Members of an enum cost a look-up each time; a table asks for them thousands of times.
+_VALUE, _BLANK, _UNIT, _HEADER, _STRANGER, _FOOTER, _PAGE = Kind
+_LEFT_BLANK, _UNREADABLE, _NOT_APPLICABLE = Status.BLANK, Status.UNREADABLE, Status.NOT_APPLICABLE
+
+
 class Piece(NamedTuple):
     """A part of one fragment of a gap: its folded text, empty where a blank cell is visible, and how it is printed.
 
@@ -98,9 +103,10 @@ class Gap(NamedTuple):
     `suspect` is a bare number on a line of its own right before a repeated header, or after the last row: it may be
     the row's or a page's; `late` is one after a visibly blank cell. `ordinal` is one that is the number of the next
     row, whose label has none before it. `cells` counts values and visible blanks up to the first stranger, `slots`
-    those and units. `inline` says that a value stands beside its label, `blank` that a blank cell is visible,
-    `header` that a header is repeated. `spill` is a value that stands after a stranger: it may be the next row's,
-    printed before the label; `shifted` says that the next row's number and cells do stand there.
+    those and units. `valued` says that there is a value, `inline` that one stands beside its label, `blank` that a
+    blank cell is visible, `header` that a header is repeated. `spill` is a value that stands after a stranger: it
+    may be the next row's, printed before the label; `shifted` says that the next row's number and cells do stand
+    there.
     """
 
     tokens: tuple[Token, ...]
@@ -110,6 +116,7 @@ class Gap(NamedTuple):
     ordinal: Token | None
     cells: int
     slots: int
+    valued: bool
     inline: bool
     blank: bool
     header: bool
@@ -171,13 +178,13 @@ def _plain_tokens(between: Between) -> list[Token] | None:
     for line, printed in enumerate(between.lines, start=1):
         text = printed.strip()
         if is_plain(text):
-            tokens.append(Token(Kind.VALUE, Piece(line, text, text, alone=True), parse_cell(text)))
+            tokens.append(Token(_VALUE, Piece(line, text, text, alone=True), parse_cell(text)))
         elif text in units():
-            tokens.append(Token(Kind.UNIT, Piece(line, text, text, alone=True)))
+            tokens.append(Token(_UNIT, Piece(line, text, text, alone=True)))
         elif text:
             return None
         elif printed:
-            tokens.append(Token(Kind.BLANK, Piece(line, "", printed), parse_cell("")))
+            tokens.append(Token(_BLANK, Piece(line, "", printed), parse_cell("")))
     return tokens
 
 
@@ -196,7 +203,7 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     end = label_end(folded(lines[last]), ends)
     pieces = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
     tokens = _tokens(table, _without_note(key(row.note), list(_joined(pieces))))
-    strange = (index for index, token in enumerate(tokens) if token.kind in (Kind.STRANGER, Kind.HEADER, Kind.FOOTER))
+    strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
     gap = _gap(row, tokens[: next(strange, len(tokens))], last=True)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
 
@@ -232,20 +239,20 @@ def in_doubt(content: Content, printed: str) -> Content:
     """Return the content of a cell that cannot be read in exactly one way; `printed` is all that may be its figure."""
     remarks = (*content.remarks, Remark("unreadable-cell", content.line, "1", printed))
     return content._replace(
-        status=Status.UNREADABLE, value=None, bound=Bound.EXACT, precision=ONE, printed=printed, remarks=remarks
+        status=_UNREADABLE, value=None, bound=Bound.EXACT, precision=ONE, printed=printed, remarks=remarks
     )
 
 
 def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
     """Return a gap in which a number may be the row's value or not: nobody can tell."""
-    return _gap(row, [Token(Kind.STRANGER, token.piece) if token is number else token for token in gap.tokens])
+    return _gap(row, [Token(_STRANGER, token.piece) if token is number else token for token in gap.tokens])
 
 
 def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: str = "", moved: str = "") -> Gap:
     kinds = [token.kind for token in tokens]
-    values = [token for token in tokens if token.kind is Kind.VALUE]
-    known = kinds[: kinds.index(Kind.STRANGER)] if Kind.STRANGER in kinds else kinds
-    cells = known.count(Kind.VALUE) + known.count(Kind.BLANK)
+    values = [token for token in tokens if token.kind is _VALUE]
+    known = kinds[: kinds.index(_STRANGER)] if _STRANGER in kinds else kinds
+    cells = known.count(_VALUE) + known.count(_BLANK)
     beyond = _beyond(tokens, kinds)
     return Gap(
         tokens=tuple(tokens),
@@ -254,10 +261,11 @@ def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: 
         late=_late(tokens, kinds),
         ordinal=_ordinal(tokens, ordinal),
         cells=cells,
-        slots=cells + kinds.count(Kind.UNIT),
+        slots=cells + kinds.count(_UNIT),
+        valued=bool(values),
         inline=False in [token.piece.alone for token in values],
-        blank="" in [token.piece.text for token in tokens if token.kind is Kind.BLANK],
-        header=Kind.HEADER in kinds,
+        blank="" in [token.piece.text for token in tokens if token.kind is _BLANK],
+        header=_HEADER in kinds,
         shifted=bool(moved),
         spill=moved or _spill(tokens, beyond),
     )
@@ -265,7 +273,7 @@ def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: 
 
 def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
     """Return the figures after a stranger: they may be those of the next row, one that is this row's own cell not."""
-    own = takewhile(lambda token: token.kind is Kind.UNIT or not token.piece.text, tokens)
+    own = takewhile(lambda token: token.kind is _UNIT or not token.piece.text, tokens)
     first = next(islice(tokens, len(list(own)), None), None)
     mine = len(beyond) == 1 and first is not None and first.piece is beyond[0] and _is_cell(first.piece)
     return "" if mine else " ".join([piece.printed.strip() for piece in beyond])
@@ -273,16 +281,16 @@ def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
 
 def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:
     """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
-    end = kinds.index(Kind.HEADER) if Kind.HEADER in kinds else len(kinds) * last
+    end = kinds.index(_HEADER) if _HEADER in kinds else len(kinds) * last
     before = tokens[end - 1] if end else None
-    if before and before.kind is Kind.VALUE and before.piece.alone and BARE_NUMBER.fullmatch(before.piece.text):
+    if before and before.kind is _VALUE and before.piece.alone and BARE_NUMBER.fullmatch(before.piece.text):
         return before
     return None
 
 
 def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:
     """Return the last cell where it is a bare number on a line of its own, right after a blank one that is seen."""
-    if kinds[-2:] != [Kind.BLANK, Kind.VALUE] or kinds.count(Kind.VALUE) > 1:
+    if kinds[-2:] != [_BLANK, _VALUE] or kinds.count(_VALUE) > 1:
         return None
     blank, last = tokens[-2:]
     bare = last.piece.alone and BARE_NUMBER.fullmatch(last.piece.text)
@@ -292,24 +300,24 @@ def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:
 def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
     """Return the last value where it is a bare number that is that of the next row, on a line of its own."""
     last = tokens[-1] if tokens else None
-    return last if last and last.kind is Kind.VALUE and last.piece.alone and last.piece.text == number else None
+    return last if last and last.kind is _VALUE and last.piece.alone and last.piece.text == number else None
 
 
 def _content(row: FormRow, tokens: Sequence[Token], beyond: Sequence[Piece]) -> Content:
     """Return what a gap holds; a heading carries no figure, whatever is printed there."""
     cell, pieces = _cell_of(tokens, beyond)
     line, printed = pieces[0].line if pieces else 0, " ".join([piece.printed.strip() for piece in pieces])
-    unit = cell.unit or next((token.piece.text for token in tokens if token.kind is Kind.UNIT), "")
+    unit = cell.unit or next((token.piece.text for token in tokens if token.kind is _UNIT), "")
     other_unit = unit if unit and not row.heading and not same_unit(unit, row.unit) else ""
     doubled = not cell.unit and row.unit.endswith("元") and "万" in printed
-    cell = Cell(Status.UNREADABLE) if doubled else cell
-    status = Status.NOT_APPLICABLE if row.heading else cell.status
+    cell = Cell(_UNREADABLE) if doubled else cell
+    status = _NOT_APPLICABLE if row.heading else cell.status
     figure = None if status in VALUELESS else cell.figure or Figure(ZERO)
     remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, cell.status, figure, other_unit, printed)]
     remarks += [
         Remark("unknown-text", token.piece.line, "", token.piece.printed.strip())
         for token in tokens
-        if token.kind is Kind.STRANGER
+        if token.kind is _STRANGER
     ]
     return Content(
         status=status,
@@ -331,12 +339,12 @@ def _cell_of(tokens: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, li
     precedes it: it may belong to a row that the form does not know.
     """
     own = list(takewhile(_is_own, tokens))
-    values = [token for token in own if token.kind is Kind.VALUE]
-    blanks = [token for token in own if token.kind is Kind.BLANK]
+    values = [token for token in own if token.kind is _VALUE]
+    blanks = [token for token in own if token.kind is _BLANK]
     if len(values) > 1 or (beyond and not values and (not blanks or _is_cell(beyond[0]))):
-        return Cell(Status.UNREADABLE), [*(token.piece for token in values), *beyond]
+        return Cell(_UNREADABLE), [*(token.piece for token in values), *beyond]
     telling = values or blanks[-1:]
-    return (telling[0].cell if telling else None) or Cell(Status.BLANK), [token.piece for token in telling]
+    return (telling[0].cell if telling else None) or Cell(_LEFT_BLANK), [token.piece for token in telling]
 
 
 def _is_cell(piece: Piece) -> bool:
@@ -345,26 +353,26 @@ def _is_cell(piece: Piece) -> bool:
 
 
 def _is_own(token: Token) -> bool:
-    return token.kind is not Kind.STRANGER
+    return token.kind is not _STRANGER
 
 
 def _beyond(tokens: Sequence[Token], kinds: Sequence[Kind]) -> list[Piece]:
     """Return the figures from the first stranger on."""
-    rest = tokens[kinds.index(Kind.STRANGER) :] if Kind.STRANGER in kinds else ()
-    return [token.piece for token in rest if token.kind is Kind.VALUE or _may_hide(token)]
+    rest = tokens[kinds.index(_STRANGER) :] if _STRANGER in kinds else ()
+    return [token.piece for token in rest if token.kind is _VALUE or _may_hide(token)]
 
 
 def _may_hide(token: Token) -> bool:
-    return token.kind is Kind.STRANGER and may_be_figure(token.piece.text)
+    return token.kind is _STRANGER and may_be_figure(token.piece.text)
 
 
 def _remarks(
     row: FormRow, status: Status, figure: Figure | None, other_unit: str, printed: str
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is to be said of a row's cell: the rule, what was expected and what was found."""
-    if row.heading and status not in (Status.BLANK, Status.NOT_APPLICABLE):
+    if row.heading and status not in (_LEFT_BLANK, _NOT_APPLICABLE):
         yield "heading-with-value", "", printed
-    elif status is Status.UNREADABLE:
+    elif status is _UNREADABLE:
         yield "unreadable-cell", "1", printed
     elif other_unit:
         yield "unit-differs", row.unit, other_unit
@@ -505,30 +513,30 @@ def _tokens(table: FormTable, pieces: Iterable[Piece]) -> list[Token]:
     tokens: list[Token] = []
     for piece in pieces:
         found = list(_classified(table, piece))
-        if not (tokens and tokens[-1].kind is Kind.FOOTER and found[0].kind is not Kind.HEADER):
+        if not (tokens and tokens[-1].kind is _FOOTER and found[0].kind is not _HEADER):
             tokens += found
     return [_told_page(token, following) for token, following in zip_longest(tokens, tokens[1:])]
 
 
 def _told_page(token: Token, following: Token | None) -> Token:
     """Return a token; 3/5 is the number of a page only where a header follows."""
-    told = token.kind is not Kind.PAGE or "/" not in token.piece.text or (following and following.kind is Kind.HEADER)
-    return token if told else Token(Kind.STRANGER, token.piece)
+    told = token.kind is not _PAGE or "/" not in token.piece.text or (following and following.kind is _HEADER)
+    return token if told else Token(_STRANGER, token.piece)
 
 
 def _classified(table: FormTable, piece: Piece) -> Iterator[Token]:
     text = piece.text
     if text in table.header or text is HEADER:
-        yield Token(Kind.HEADER, piece)
+        yield Token(_HEADER, piece)
     elif text and text.startswith(table.footers):
-        yield Token(Kind.FOOTER, piece)
+        yield Token(_FOOTER, piece)
     elif piece.alone and _PAGE_NUMBER.fullmatch(text):
-        yield Token(Kind.PAGE, piece)
+        yield Token(_PAGE, piece)
     elif text in units():
-        yield Token(Kind.UNIT, piece)
+        yield Token(_UNIT, piece)
     elif match := _UNIT_FIRST.fullmatch(text):
         middle = match.start("rest")
-        yield Token(Kind.UNIT, Piece(piece.line, match["unit"], piece.printed[:middle]))
+        yield Token(_UNIT, Piece(piece.line, match["unit"], piece.printed[:middle]))
         yield _cell_token(Piece(piece.line, match["rest"], piece.printed[middle:]))
     else:
         yield _cell_token(piece)
@@ -537,5 +545,5 @@ def _classified(table: FormTable, piece: Piece) -> Iterator[Token]:
 def _cell_token(piece: Piece) -> Token:
     cell = parse_cell(piece.text)
     if cell is None:
-        return Token(Kind.STRANGER, piece)
-    return Token(Kind.BLANK if cell.status is Status.BLANK else Kind.VALUE, piece, cell)
+        return Token(_STRANGER, piece)
+    return Token(_BLANK if cell.status is _LEFT_BLANK else _VALUE, piece, cell)

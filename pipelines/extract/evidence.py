@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.cells import Block, Gap, Kind, spilled, with_doubt, without
+from pipelines.extract.cells import Block, Gap, spilled, with_doubt, without
 from pipelines.extract.rows import RowMatch
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
+
+_UNREADABLE = Status.UNREADABLE
 
 
 class Evidence(NamedTuple):
@@ -31,14 +33,18 @@ class Evidence(NamedTuple):
     @classmethod
     def of(cls, matches: Sequence[RowMatch], blocks: Sequence[Block]) -> "Evidence":
         """Return what the rows of a table tell."""
-        rows = [(match.row, block) for match, block in zip(matches, blocks, strict=True)]
-        ended = [block.gap for _, block in rows if block.gap.header]
-        plain = [block.gap for row, block in rows if not row.heading and not block.gap.header and not block.gap.suspect]
-        ordered = [block for row, block in rows if row.number.isdecimal()]
-        ordinals = sum(block.gap.ordinal is not None or block.gap.shifted for block in blocks)
+        gaps, rows = [block.gap for block in blocks], [match.row for match in matches]
+        ended = [gap for gap in gaps if gap.header]
+        plain = [
+            gap
+            for row, gap in zip(rows, gaps, strict=True)
+            if not (row.heading or gap.header or gap.suspect is not None)
+        ]
+        ordered = [block for row, block in zip(rows, blocks, strict=True) if row.number.isdecimal()]
+        ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
         return cls(
-            most=_usual(gap.cells for gap in plain if gap.content.status is not Status.UNREADABLE),
-            inline=2 * sum(block.gap.inline for _, block in rows) > sum(_valued(block.gap) for _, block in rows),
+            most=_usual([gap.cells for gap in plain if gap.content.status is not _UNREADABLE]),
+            inline=2 * sum([gap.inline for gap in gaps]) > sum([gap.valued for gap in gaps]),
             visible=any(gap.blank for gap in plain),
             slots=_most_slots(plain),
             pages=_pages(ended),
@@ -74,10 +80,6 @@ class Evidence(NamedTuple):
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
 
 
-def _valued(gap: Gap) -> bool:
-    return any(token.kind is Kind.VALUE for token in gap.tokens)
-
-
 def _usual(counts: Iterable[int]) -> int:
     """Return how many cells most rows have, rows without any left out."""
     seen = Counter(count for count in counts if count)
@@ -86,9 +88,9 @@ def _usual(counts: Iterable[int]) -> int:
 
 def _most_slots(plain: Sequence[Gap]) -> int:
     """Return how many cells and units a row has at most, rows with a number after a blank left out unless many have."""
-    late = sum(gap.late is not None for gap in plain)
-    many = 2 * late >= sum(_valued(gap) for gap in plain)
-    return max((gap.slots for gap in plain if many or gap.late is None), default=0)
+    late = sum([gap.late is not None for gap in plain])
+    many = 2 * late >= sum([gap.valued for gap in plain])
+    return max([gap.slots for gap in plain if many or gap.late is None], default=0)
 
 
 def _pages(ended: Sequence[Gap]) -> frozenset[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.extract.numbers import PHRASE_OR_RUN, QUANTITY_END, figure_of, is_figure
+from pipelines.extract.numbers import COUNTED_UNIT, PHRASE_OR_RUN, figure_of, is_figure
 from pipelines.extract.prose import Prose, clauses
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
@@ -87,7 +87,7 @@ def read_narrative(prose: Prose, asked: frozenset[str], report_year: int) -> Nar
     """
     observations: list[Observation] = []
     findings: list[Finding] = []
-    for sentence in prose.sentences(QUANTITY_END, narrative_wording().none):
+    for sentence in prose.sentences(COUNTED_UNIT, narrative_wording().none):
         text, place = sentence[0], Place(prose, sentence.start(), report_year)
         taken, left = _take(_statements(text), place, asked)
         observations += taken
@@ -151,20 +151,20 @@ def _take(
 
 def _topic_figure(statement: Statement, place: Place, asked: frozenset[str]) -> Observation | None:
     topic = _topic_of(statement.clause, statement.unit)
-    if topic is None or statement.year == EARLIER or _is_no_year_figure(statement):
+    if topic is None or statement.year == EARLIER:
         return None
     name, year = _chosen(topic, asked), int(statement.year or place.report_year)
     return _observation(statement, place, name, label=statement.clause, year=year) if name else None
 
 
-def _is_no_year_figure(statement: Statement) -> bool:
-    """Say whether a counted figure is a plan, an average, a part of the year, or another body's; rates are none."""
-    return statement.unit != "%" and narrative_wording().not_a_year_figure.search(statement.clause) is not None
-
-
 @lru_cache(maxsize=2048)
 def _topic_of(clause: str, unit: str) -> Topic | None:
-    """Return what a number of some unit means after the words of a clause."""
+    """Return what a number of some unit means after the words of a clause.
+
+    None where it is a plan, an average, a part of the year, or another body's; rates are none of these.
+    """
+    if unit != "%" and narrative_wording().not_a_year_figure.search(clause):
+        return None
     tail = max(0, len(clause) - _LONGEST_WORDING)
     topics = narrative_wording().of_unit.get(unit, ())
     return next(
@@ -203,12 +203,18 @@ def _part(statement: Statement, place: Place, parent: Observation) -> Observatio
     name = _LEADING.sub("", item[0]) if item else ""
     if not name or statement.unit != units()[parent.unit]:
         return None
-    for topic in narrative_wording().of_unit.get(statement.unit, ()):
-        if topic.short.fullmatch(name):
-            return _observation(statement, place, topic.indicators[0], label=name, year=parent.time_period)
+    if channel := _channel(name, statement.unit):
+        return _observation(statement, place, channel, label=name, year=parent.time_period)
     return _observation(
         statement, place, narrative_wording().category, label=name, year=parent.time_period, whole=parent.indicator
     )
+
+
+@lru_cache(maxsize=2048)
+def _channel(name: str, unit: str) -> str | None:
+    """Return the indicator of a known channel that an item of a list names."""
+    topics = narrative_wording().of_unit.get(unit, ())
+    return next((topic.indicators[0] for topic in topics if topic.short.fullmatch(name)), None)
 
 
 def _observation(  # noqa: PLR0913 - the parts of an observation that differ
@@ -275,17 +281,22 @@ def _denials(sentence: str, report_year: int) -> tuple[Denial, ...]:
     return tuple(
         Denial(clause.start(), clause.end(), nought.zero_of)
         for clause in clauses(sentence)
-        if narrative_wording().none.search(clause[0]) and said_year(sentence, clause.end()) in ("", str(report_year))
+        if _denies(clause[0], sentence) and said_year(sentence, clause.end()) in ("", str(report_year))
         for nought in narrative_wording().noughts
         if _says(nought, clause[0], sentence)
     )
 
 
-def _says(nought: Nought, clause: str, sentence: str) -> bool:
-    """Say whether a clause states a nought, of all of it and without exception."""
+def _denies(clause: str, sentence: str) -> bool:
+    """Say whether a clause says that there was none, of all of it and without exception."""
     wording = narrative_wording()
-    if wording.restricted.search(clause) or wording.exception.search(sentence):
+    if not wording.none.search(clause):
         return False
+    return not wording.restricted.search(clause) and not wording.exception.search(sentence)
+
+
+def _says(nought: Nought, clause: str, sentence: str) -> bool:
+    """Say whether a clause that denies speaks of a nought."""
     if not nought.words.search(clause) or nought.forbidden.search(clause):
         return False
     return nought.sentence is None or nought.sentence.search(sentence) is not None

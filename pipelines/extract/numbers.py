@@ -29,8 +29,9 @@ PHRASE = re.compile(_PHRASE)
 _MAY_OPEN = rf"(?=[\d+{''.join(sorted({word[0] for word in _BEFORE}))}〇零一二两三四五六七八九十-])"
 PHRASE_OR_RUN = re.compile(rf"{_MAY_OPEN}(?:{_PHRASE}|\d++(?:,\d{{3}}(?!\d))*+|{CHINESE}+)")
 """A counted figure, or digits that are none (without a unit): passed over at once, not tried again from each digit."""
-QUANTITY_END = re.compile(rf"[\d〇零一二两三四五六七八九十百千万亿余多](?:{UNIT})")
-"""Where a counted figure ends in text without spaces."""
+_COUNTED = r"[\d〇零一二两三四五六七八九十百千万亿余多]"
+COUNTED_UNIT = re.compile("|".join(rf"{re.escape(unit[0])}(?<={_COUNTED}.){re.escape(unit[1:])}" for unit in units()))
+"""The unit of a counted figure in text without spaces; units are rarer than digits and sought faster."""
 _CELL = re.compile(rf"{_NUMBER}(?P<unit>{UNIT})?(?P<later>以上|左右|上下)?\s*+(?P<note>\(.*\))?")
 _ONES = "[一二两三四五六七八九]"
 _SPOKEN = re.compile(
@@ -78,7 +79,7 @@ def is_figure(match: re.Match[str]) -> bool:
     number = match["number"]
     if number[0] in _SINGLE:
         return _SPOKEN.fullmatch(number) is not None
-    return sum(map(str.isdecimal, number.partition(".")[0])) <= _MOST_DIGITS
+    return len(number) <= _MOST_DIGITS or sum(map(str.isdecimal, number.partition(".")[0])) <= _MOST_DIGITS
 
 
 def figure_of(match: re.Match[str]) -> Figure:
@@ -89,6 +90,8 @@ def figure_of(match: re.Match[str]) -> Figure:
     """
     number, scale = match["number"], _SCALES[match["scale"] or ""]
     bound = _BEFORE.get(match["before"] or "") or _AFTER.get(match["after"] or match["later"] or "") or Bound.EXACT
+    if scale == 1 and bound is Bound.EXACT and number.isdecimal():
+        return Figure(Decimal(number))
     if number[0] in _DIGITS or number[0] in _WEIGHTS:
         return Figure(chinese_number(number) * scale, bound, Decimal(scale))
     value = Decimal(number.replace(",", ""))

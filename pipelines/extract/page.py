@@ -23,7 +23,9 @@ class Flow:
     @classmethod
     def of(cls, pieces: list[str], lines: list[int]) -> "Flow":
         """Return the flow of some texts, which are the fragments `lines`."""
-        return cls("".join(pieces), list(accumulate(map(len, pieces), initial=0))[:-1], lines)
+        starts = list(accumulate(map(len, pieces), initial=0))
+        starts.pop()
+        return cls("".join(pieces), starts, lines)
 
     def position(self, offset: int) -> int:
         """Return which of the fragments holds an offset."""
@@ -66,7 +68,7 @@ class Page:
             tight=tight,
             keys=keys,
             whole=Flow.of(list(filter(None, tight)), filled),
-            keyed=Flow.of([keys[line] for line in filled], filled),
+            keyed=Flow.of(list(compress(keys, tight)), filled),
         )
 
     def locator(self, line: int) -> str:

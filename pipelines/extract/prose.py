@@ -37,7 +37,7 @@ class Prose:
         text, reached = self.flow.text, 0
         for place in sorted(match.start() for pattern in telling for match in pattern.finditer(text)):
             if place >= reached:
-                begin = max(text.rfind(mark, reached, place) for mark in _SENTENCE_ENDS) + 1
+                begin = max([text.rfind(mark, reached, place) for mark in _SENTENCE_ENDS]) + 1
                 sentence = _SENTENCE.match(text, max(begin, reached))
                 if sentence is not None:
                     yield sentence

@@ -93,7 +93,7 @@ def _breaks_off(page: Page, lines: list[int]) -> Located[str] | None:
 
 def _prose_lines(page: Page, end: int, taken: list[range]) -> list[int]:
     """Return the fragments of running text: neither in a table nor in an annex, which begin at `end`."""
-    tables = {line for lines in taken for line in lines if line < end}
+    tables = {line for lines in taken for line in range(lines.start, min(lines.stop, end))}
     return [line for line in page.whole.lines[: bisect_left(page.whole.lines, end)] if line not in tables]
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.annex import AnnexCell, annex_cells
+from pipelines.extract.annex import plain_cells
 from pipelines.extract.page import Page
 from pipelines.model.frozen import maker
 from pipelines.model.report import RosterLine
@@ -51,53 +51,59 @@ def read_roster(page: Page, begin: int) -> RosterReading:
     filled the table in, and telephone numbers, are not read.
     """
     cells = _cells(page, begin)
-    head = _head(cells)
+    head = _head(cells.keys)
     if head is None:
         return RosterReading()
     first, end = head
-    cells, begin = cells[end:], cells[first].line
-    entries = _entries("".join([_kind(cell.text) for cell in cells]))
-    roster = [_line(page, position, cells, entry) for position, entry in enumerate(entries, start=1)]
-    if not roster:
+    entries = _entries("".join(map(_kind, cells.texts[end:])))
+    if not entries:
         return RosterReading()
-    last = cells[entries[-1].start + len(entries[-1].kinds.rstrip(_Kind.HEADING)) - 1]
-    return RosterReading(tuple(roster), range(begin, last.line + 1))
+    roster = [
+        _line(page, position, cells, end + start, kinds) for position, (start, kinds) in enumerate(entries, start=1)
+    ]
+    start, kinds = entries[-1]
+    last = end + start + len(kinds.rstrip(_Kind.HEADING)) - 1
+    return RosterReading(tuple(roster), range(cells.lines[first], cells.lines[last] + 1))
 
 
-def _cells(page: Page, begin: int) -> list[AnnexCell]:
+class _Cells(NamedTuple):
+    """The cells of a roster, column by column: the text of each, its wording, its fragment."""
+
+    texts: Sequence[str] = ()
+    keys: Sequence[str] = ()
+    lines: Sequence[int] = ()
+
+
+def _cells(page: Page, begin: int) -> _Cells:
     """Return the cells that are not blank, from the first fragment on that holds the heading of a name."""
     wording, flow = roster_wording(), page.keyed
     heading = wording.name_pattern.search(flow.text, flow.offset(begin))
     if heading is None:
-        return []
+        return _Cells()
     lines = flow.lines[flow.position(heading.start()) :]
-    return [cell for cell in annex_cells(page, lines, wording.known) if cell.key]
+    return _Cells(*zip(*[cell for cell in plain_cells(page, lines, wording.known) if cell[1]], strict=True))
 
 
-def _head(cells: Sequence[AnnexCell]) -> tuple[int, int] | None:
+def _head(keys: Sequence[str]) -> tuple[int, int] | None:
     """Return where the headings begin and end: a name's, then a date's or state's within a few cells."""
     wording = roster_wording()
-    for first, cell in enumerate(cells):
-        if cell.key in wording.name_heading:
-            near = cells[first : first + _HEAD]
-            if any(other.key in wording.date_heading or other.key in wording.status_heading for other in near):
-                headings = [other.key in wording.headings for other in near]
+    for first, word in enumerate(keys):
+        if word in wording.name_heading:
+            near = keys[first : first + _HEAD]
+            if any(other in wording.date_heading or other in wording.status_heading for other in near):
+                headings = [other in wording.headings for other in near]
                 return first, first + (headings.index(False) if False in headings else len(headings))
     return None
 
 
-class _Entry(NamedTuple):
-    """A line of a roster: where its cells begin, and the kind of each."""
+def _entries(kinds: str) -> list[tuple[int, str]]:
+    """Return the lines of a roster, told by the kinds of all its cells: which cell begins each, and its kinds.
 
-    start: int
-    kinds: str
-
-
-def _entries(kinds: str) -> list[_Entry]:
-    """Return the lines of a roster, told by the kinds of all its cells: each begins with a name."""
+    Each begins with a name.
+    """
     kinds = kinds.partition(_Kind.END)[0]
     starts = [match.start() for match in _OPENS.finditer(kinds)]
-    return [_Entry(start, kinds[start:stop]) for start, stop in pairwise((*starts, len(kinds)))]
+    return [(start, kinds[start:stop]) for start, stop in pairwise((*starts, len(kinds)))]
 
 
 @lru_cache(maxsize=4096)
@@ -121,20 +127,21 @@ def _shape(kinds: str) -> tuple[int, int, tuple[int, ...]]:
     return state, day, tuple(index for index in others if kinds[index] != _Kind.HEADING)
 
 
-def _line(page: Page, position: int, cells: Sequence[AnnexCell], entry: _Entry) -> RosterLine:
+def _line(page: Page, position: int, cells: _Cells, start: int, kinds: str) -> RosterLine:
     """Return a line of a roster: a name, its state, its date, and what else stands there as a note."""
-    state, day, others = _shape(entry.kinds)
-    name, start = cells[entry.start], entry.start
-    status = cells[start + state].text if state else ""
-    printed_day = cells[start + day].text if day else ""
+    state, day, others = _shape(kinds)
+    texts = cells.texts
+    name = texts[start]
+    status = texts[start + state] if state else ""
+    printed_day = texts[start + day] if day else ""
     return _roster_line(
         position=position,
-        body_name=name.text,
+        body_name=name,
         status=status,
         published_on=_day(printed_day) if day else None,
-        note=" ".join([_CONTACT.sub("…", cells[start + index].text) for index in others]) if others else "",
-        printed=f"{name.text} {status} {printed_day}" if state and day else f"{name.text} {status}{printed_day}",
-        locator=page.locator(name.line),
+        note=" ".join([_CONTACT.sub("…", texts[start + index]) for index in others]) if others else "",
+        printed=f"{name} {status} {printed_day}" if state and day else f"{name} {status}{printed_day}",
+        locator=page.document.places[cells.lines[start]],
     )
 
 

@@ -60,20 +60,17 @@ def match_rows(page: Page, table: FormTable, begin: int) -> RowsFound:
     """Return the rows whose labels are found from fragment `begin` on."""
     flow = page.keyed
     labels = list(islice(_labels(flow, table, flow.offset(begin)), _MOST_PRINTED * len(table.rows)))
-    rows = _single(table, [label.match for label in labels])
+    rows = _single(table, [match for match, _ in labels])
     end = _second_table(rows)
-    again = flow.lines[labels[end].first] if end is not None else None
+    again = flow.lines[labels[end][1]] if end is not None else None
     labels, rows = labels[:end], _without_false_repeats(table, rows[:end])
-    _share(table, [label.match for label in labels], rows)
-    matches = [_row_match(flow, row, label) for label, row in zip(labels, rows, strict=True) if row is not None]
+    _share(table, [match for match, _ in labels], rows)
+    matches = [_row_match(flow, row, *label) for label, row in zip(labels, rows, strict=True) if row is not None]
     return RowsFound(matches, again)
 
 
-class _Label(NamedTuple):
-    """A label as found in a flow, and which of its fragments it begins in."""
-
-    match: re.Match[str]
-    first: int
+_Label = tuple[re.Match[str], int]
+"""A label as found in a flow, and which of its fragments it begins in."""
 
 
 def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
@@ -81,15 +78,15 @@ def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
     text, starts = flow.text, flow.starts
     end, barred, first = 0, -1, 0
     for match in table.labels.finditer(text, begin):
-        start = match.start()
+        start, stop = match.span()
         first = bisect_right(starts, start, first) - 1
         line = starts[first]
         since = max(line, end)
         if since != start and (since == barred or not _may_precede(text[since:start])):
             barred = since
             continue
-        end = match.end()
-        yield _Label(match, first)
+        end = stop
+        yield match, first
 
 
 def _single(table: FormTable, found: Sequence[re.Match[str]]) -> list[FormRow | None]:
@@ -122,8 +119,10 @@ def _position(row: FormRow | None) -> int:
 def _without_false_repeats(table: FormTable, rows: list[FormRow | None]) -> list[FormRow | None]:
     """Return the rows without those named once more below the table, and without what ends another row's label."""
     repeated = set(_repeated(rows))
+    if not repeated:
+        return rows
     end = max((index for index, row in enumerate(rows) if row and index not in repeated), default=-1)
-    lost = [row for row in table.rows if row not in rows] if repeated else []
+    lost = [row for row in table.rows if row not in rows]
     return [
         None if row and index in repeated and (index > end or _ends_one_of(lost, row)) else row
         for index, row in enumerate(rows)
@@ -142,7 +141,7 @@ def _share(table: FormTable, found: Sequence[re.Match[str]], rows: list[FormRow 
     """
     places: dict[tuple[str, int, int], list[int]] = {}
     for index, match in enumerate(found):
-        if len(table.by_label[match[0]]) > 1:
+        if rows[index] is None and len(table.by_label[match[0]]) > 1:
             above = next((row.position for row in reversed(rows[:index]) if row), 0)
             below = next((row.position for row in rows[index:] if row), len(table.rows) + 1)
             places.setdefault((match[0], above, below), []).append(index)
@@ -153,9 +152,9 @@ def _share(table: FormTable, found: Sequence[re.Match[str]], rows: list[FormRow 
                 rows[index] = row
 
 
-def _row_match(flow: Flow, row: FormRow, label: _Label) -> RowMatch:
-    starts, lines, first = flow.starts, flow.lines, label.first
-    start, stop = label.match.span()
+def _row_match(flow: Flow, row: FormRow, label: re.Match[str], first: int) -> RowMatch:
+    starts, lines = flow.starts, flow.lines
+    start, stop = label.span()
     within = first + 1 == len(starts) or stop <= starts[first + 1]
     last = first if within else bisect_right(starts, stop - 1, first) - 1
     return RowMatch(row, lines[first], start - starts[first], lines[last], stop - starts[last])

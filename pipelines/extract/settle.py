@@ -9,6 +9,8 @@ from pipelines.model.figure import Bound
 from pipelines.model.identity import ZERO, Cell, Identity
 from pipelines.model.observation import TOTAL, Observation, Status
 
+_BLANK, _UNREADABLE, _EXACT = Status.BLANK, Status.UNREADABLE, Bound.EXACT
+
 
 class Standing(Protocol):
     """What a proof asks of a cell: how its value came to be, the value, and how sure the words around it are."""
@@ -90,7 +92,9 @@ def _close(cells: dict[Cell, Standing], identity: Identity, proofs: dict[Cell, P
         part = cells.get(cell)
         if part is None or not _sound(part):
             return False
-        if part.status is Status.BLANK:
+        if part.status is _BLANK:
+            if whole.status is _BLANK:
+                return False
             blank.append(cell)
         elif part.value:
             total += part.value
@@ -110,5 +114,5 @@ def _proved(identity: Identity, whole: Standing, total: Decimal, blank: list[Cel
 def _sound(cell: Standing) -> bool:
     """Say whether a cell may take part in a proof: readable, exact, no less than nought."""
     if cell.value is None:
-        return cell.status is not Status.UNREADABLE
-    return cell.bound is Bound.EXACT and cell.value >= ZERO
+        return cell.status is not _UNREADABLE
+    return cell.bound is _EXACT and cell.value >= ZERO

@@ -33,6 +33,7 @@ _TITLE_YEAR = re.compile(r"(20\d{2})年")
 _FEWEST_ROWS = 5
 _TITLE_REACH = 12
 _LAST_REACH = 12
+_TABLE = Source.TABLE
 _observed = maker(Observation)
 
 
@@ -152,21 +153,22 @@ def _one_of(printed: Sequence[Reading]) -> Reading:
 
 def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> Observation:
     row, label, content, line = reading
+    status, value, bound, precision, unit, _, below, printed, _ = content
     return _observed(
-        source=Source.TABLE,
+        source=_TABLE,
         time_period=table.report_year,
         indicator=row.indicator,
         breakdown=row.breakdown,
-        value=proof.value if proof else content.value,
-        unit=content.unit,
-        status=proof.status if proof else content.status,
-        bound=content.bound,
-        precision=content.precision,
+        value=proof.value if proof else value,
+        unit=unit,
+        status=proof.status if proof else status,
+        bound=bound,
+        precision=precision,
         form=table.table.form,
         table=table.table.table,
         label=label,
-        printed=content.printed,
-        locator=table.page.document.places[line + content.line],
+        printed=printed,
+        locator=table.page.document.places[line + below],
         evidence=proof.evidence if proof else "",
     )
 

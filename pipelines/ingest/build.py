@@ -1,9 +1,10 @@
 """The warehouse file step by step: core tables, marts, tests, release. Each step is one asset of the job."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,28 @@ import duckdb
 
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.register import RawFile
-from pipelines.ingest.update import Update, finish
+from pipelines.ingest.update import Update, damage_told, finish
 from pipelines.model.finding import Finding
-from pipelines.quality.expectations import Expectation, ExpectationResult, load_suites, run_expectations
+from pipelines.quality.expectations import Expectation, ExpectationResult, SuiteError, load_suites, run_expectations
 from pipelines.registry.bodies import registered_bodies
 from pipelines.registry.dictionary import indicators
 from pipelines.registry.forms import forms
 from pipelines.registry.identities import identities
+from pipelines.registry.problems import Problem
 from pipelines.registry.rules import quarantine_reasons, rules
 from pipelines.registry.tables import tables
 from pipelines.settings import Settings
 from pipelines.sql.statements import in_order, statements
 from pipelines.warehouse.columns import Columns, finding_ids
-from pipelines.warehouse.database import create_database, create_table, give, give_parquet, open_database, publish
+from pipelines.warehouse.database import (
+    clear,
+    create_database,
+    create_table,
+    give,
+    give_parquet,
+    open_database,
+    publish,
+)
 from pipelines.warehouse.parquet import discard
 
 
@@ -51,7 +61,7 @@ def build_core(settings: Settings, update: Update) -> dict[str, int]:
     """Make the core tables and the findings in a new file beside the published one; return the rows of each table."""
     create_database(settings.building)
     rows: dict[str, int] = {}
-    with open_database(settings.building) as connection:
+    with damage_told(settings.parquet), open_database(settings.building) as connection:
         give_parquet(connection, settings.parquet, settings.staging)
         _give_registry(connection)
         _give_files(connection, update.manifest)
@@ -174,9 +184,38 @@ def _finding_row(finding: Finding, row: dict[str, object]) -> dict[str, object]:
     return values | owner | {"locators": list(finding.locators), "finding_id": key}
 
 
+def declared_expectations(settings: Settings) -> tuple[Expectation, ...]:
+    """Return every expectation that a build has to meet.
+
+    Raises Problem where there is none, where a file is not written as it should be or speaks of no table of ours:
+    a gate that is open by mistake is worse than none.
+    """
+    if not settings.expectations.is_dir() or not any(settings.expectations.glob("*.y*ml")):
+        raise Problem("no-expectations", settings.expectations)
+    try:
+        expectations = load_suites(settings.expectations)
+    except SuiteError as error:
+        raise _faulty(settings, str(error).splitlines()) from None
+    if astray := list(_astray(settings, expectations)):
+        raise _faulty(settings, astray)
+    return expectations
+
+
+def _faulty(settings: Settings, details: Sequence[str]) -> Problem:
+    return Problem("expectations-faulty", settings.expectations, tuple(details), found=len(details))
+
+
+def _astray(settings: Settings, expectations: Iterable[Expectation]) -> Iterator[str]:
+    """Yield a line for each suite about a table that no build makes."""
+    for suite, table in dict.fromkeys((each.suite, each.table) for each in expectations):
+        if table not in tables():
+            nearest = " or ".join(get_close_matches(table, tables(), n=3) or sorted(tables()))
+            yield f"{settings.expectations / suite}.yml: table is {table!r}, expected {nearest}"
+
+
 def build_quality(settings: Settings) -> tuple[ExpectationResult, ...]:
     """Put every expectation to the file that is being built and return the results."""
-    suites = load_suites(settings.expectations)
+    suites = declared_expectations(settings)
     with open_database(_working(settings), read_only=True) as connection:
         return run_expectations(connection, suites)
 
@@ -238,8 +277,17 @@ def latest_record(settings: Settings) -> RunRecord | None:
     paths = sorted(settings.runs.glob("*.json"))
     if not paths:
         return None
-    stored = json.loads(paths[-1].read_text(encoding="utf-8"))
+    stored = _stored_run(paths[-1])
     return RunRecord(stored["run"], tuple(stored["expectations"]))
+
+
+def _stored_run(path: Path) -> dict[str, Any]:
+    """Return a stored run; raises Problem where the file is damaged."""
+    try:
+        stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {part: stored[part] for part in ("run", "expectations")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Problem("run-record-unreadable", path, found=f"{type(error).__name__}: {error}") from None
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -276,7 +324,7 @@ def _result_row(run_id: str, result: ExpectationResult) -> dict[str, object]:
 
 
 def _write_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> None:
-    stored = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(runs.glob("*.json"))]
+    stored = [_stored_run(path) for path in sorted(runs.glob("*.json"))]
     expectations = [row for run in stored for row in run["expectations"]]
     failing = [
         {**row, "position": position, "row": text}
@@ -304,5 +352,5 @@ def set_aside(settings: Settings) -> None:
 def release(settings: Settings, update: Update) -> None:
     """Publish a build that passed: database, Parquet, manifest, each by renaming."""
     publish(settings.building, settings.database)
-    settings.rejected.unlink(missing_ok=True)
+    clear(settings.rejected)
     finish(settings, update)

@@ -4,23 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.ingest.key import UnknownKeyError, Word, parse_key
+from pipelines.ingest.questions import ask
 from pipelines.ingest.register import load
-from pipelines.model.observation import Source
 from pipelines.model.report import Unreadable
 from pipelines.read.document import read_document
-from pipelines.registry.dictionary import breakdowns, indicators
 from pipelines.settings import Settings
-from pipelines.sql.statements import statements
-from pipelines.warehouse.query import query
 
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_REPORT = re.compile(r"[0-9a-f]{16}")
 _LINE = re.compile(r"line (\d+)")
 _AROUND = 4
-
-
-class UnknownKeyError(ValueError):
-    """A key that names no indicator, or fits no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,53 +24,29 @@ class Explanation:
     findings: tuple[dict[str, Any], ...]
 
 
-def parse_key(key: str) -> dict[str, object]:
-    """Return the parts of a key in any order: body or report, year, indicator, breakdown, source, occurrence.
-
-    >>> parse_key("230804/2017/disclosure.via_website/series")["source"]
-    'series'
-    """
-    parts: dict[str, object] = dict.fromkeys(
-        ("report_id", "body_id", "time_period", "indicator", "breakdown", "source", "occurrence")
-    )
-    for part in filter(None, re.split(r"[/\s,|]+", key.strip())):
-        name, value = _part(part)
-        parts[name] = value
-    if parts["indicator"] is None and parts["report_id"] is None and parts["body_id"] is None:
-        raise UnknownKeyError(f"{key!r} names no indicator, body or report; write 230804/2017/disclosure.via_website")
-    return parts
-
-
-def _part(part: str) -> tuple[str, object]:
-    """Return which part of a key a word is, with its value; a body's id is what nothing else claims."""
-    kinds = (
-        ("indicator", part in indicators()),
-        ("source", part in set(Source)),
-        ("time_period", _YEAR.fullmatch(part)),
-        ("report_id", _REPORT.fullmatch(part)),
-        ("occurrence", part.isdecimal() and len(part) < len("230804")),
-        ("breakdown", any(part in members for members in breakdowns().values()) or not part.isascii()),
-    )
-    name = next((kind for kind, fits in kinds if fits), "body_id")
-    if name == "body_id" and "." in part:
-        raise UnknownKeyError(f"{part!r} is no indicator; see core.indicator for their ids")
-    return name, int(part) if name in {"time_period", "occurrence"} else part
-
-
 def explain(settings: Settings, key: str) -> tuple[Explanation, ...]:
     """Return every figure that fits a key, each with its printed surroundings and the answers of its rules.
 
     Raises UnknownKeyError where the key cannot be understood or no figure fits it.
     """
-    found = query(settings.database, statements("query")["query.figures"].text, parse_key(key)).rows
+    parts = parse_key(key, (Word(**row) for row in ask(settings.database, "words")))
+    found = ask(settings.database, "figures", parts)
     if not found:
-        raise UnknownKeyError(f"no figure in the warehouse fits {key!r}")
+        raise _nothing_fits(settings, key, parts)
     return tuple(Explanation(figure, _context(settings, figure), _findings(settings, figure)) for figure in found)
+
+
+def _nothing_fits(settings: Settings, key: str, parts: dict[str, object]) -> UnknownKeyError:
+    """Return the error that says how a key was understood and which years would have had a figure."""
+    others = ask(settings.database, "figures", parts | {"time_period": None})
+    years = ", ".join(map(str, sorted({figure["time_period"] for figure in others})))
+    understood = ", ".join(f"{name}={value}" for name, value in parts.items() if value is not None)
+    return UnknownKeyError("no-figure", key, understood=understood, years=years or "—")
 
 
 def _findings(settings: Settings, figure: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     wanted = {name: figure[name] for name in ("report_id", "indicator", "breakdown", "time_period", "locator")}
-    return query(settings.database, statements("query")["query.findings_of_figure"].text, wanted).rows
+    return ask(settings.database, "findings_of_figure", wanted)
 
 
 def _context(settings: Settings, figure: dict[str, Any]) -> tuple[str, ...]:

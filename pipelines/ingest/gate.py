@@ -1,26 +1,24 @@
 """The quality gate read from the last build, published or set aside."""
 
 from pipelines.display.gate import Gate
+from pipelines.ingest.questions import ask
 from pipelines.settings import Settings
-from pipelines.sql.statements import statements
-from pipelines.warehouse.query import query
+from pipelines.warehouse.query import BrokenWarehouseError
 
 
 def read_gate(settings: Settings, *, everything: bool = False) -> Gate:
     """Return what the last build says of itself; a build that was set aside is the last word.
 
-    Raises NoWarehouseError where nothing is built yet.
+    Raises NoWarehouseError where nothing is built yet, BrokenWarehouseError where the file cannot be read.
     """
     database = settings.rejected if settings.rejected.exists() else settings.database
-    found = {
-        name: query(database, statements("query")[f"query.{name}"].text).rows
-        for name in ("latest_run", "failed_expectations", "quarantine")
-    }
-    findings = query(database, statements("query")["query.findings"].text, {"everything": everything}).rows
+    runs = ask(database, "latest_run")
+    if not runs:
+        raise BrokenWarehouseError("warehouse-of-another-version", database, found="quality.run is empty")
     return Gate(
-        run=found["latest_run"][0],
-        expectations=found["failed_expectations"],
-        quarantine=found["quarantine"],
-        findings=findings,
+        run=runs[0],
+        expectations=ask(database, "failed_expectations"),
+        quarantine=ask(database, "quarantine"),
+        findings=ask(database, "findings", {"everything": everything}),
         database=database,
     )

@@ -1,7 +1,6 @@
 """What was read, by content and reader version: the memory that makes a second build read nothing."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -54,12 +53,3 @@ def save_manifest(path: Path, manifest: Manifest) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     building.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
     building.replace(path)
-
-
-def names_of(files: Iterable[RawFile]) -> dict[str, list[str]]:
-    """Return the names of each content, sorted."""
-    found: dict[str, list[str]] = {}
-    for file in files:
-        if file.sha256:
-            found.setdefault(file.sha256, []).append(file.path)
-    return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.ingest.reading import REPORT_ID_LENGTH
 from pipelines.model.report import Unreadable
+from pipelines.registry.problems import Problem
 
 _CHUNK = 1 << 20
 
@@ -28,29 +29,62 @@ class RawFile:
 
 
 def register(raw: Path) -> tuple[RawFile, ...]:
-    """Return every file below a folder, sorted by path; names that begin with a dot are not ours and passed over."""
+    """Return every file below a folder, sorted by path; names that begin with a dot are not ours and passed over.
+
+    A folder below that cannot be opened, or is a link and therefore not followed, stands there with its failure.
+    Raises Problem where the folder itself is not there or cannot be opened.
+    """
+    refuse_closed(raw)
     return tuple(_register(raw, path) for path in sorted(_walk(raw)))
 
 
+def refuse_closed(raw: Path) -> None:
+    """Raise Problem where the raw folder is not there or cannot be opened: all its reports would seem to be gone."""
+    try:
+        os.scandir(raw).close()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Problem("no-raw-folder", raw) from None
+    except OSError as error:
+        raise Problem("raw-folder-unreadable", raw, found=error.strerror or error) from None
+
+
 def _walk(raw: Path) -> Iterator[str]:
-    for folder, folders, names in os.walk(raw):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    """Yield the path below `raw` of every file, and of every folder into which the way is barred."""
+    barred: list[str] = []
+    for folder, folders, names in os.walk(raw, onerror=lambda error: barred.append(str(error.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if Path(folder, name).is_symlink()]
         below = Path(folder).relative_to(raw)
-        yield from ((below / name).as_posix() for name in names if not name.startswith("."))
+        yield from ((below / name).as_posix() for name in (*links, *names) if not name.startswith("."))
+    yield from (Path(folder).relative_to(raw).as_posix() for folder in barred)
 
 
 def _register(raw: Path, path: str) -> RawFile:
     try:
-        if not (raw / path).is_file():
-            return RawFile(path=path, size=0, failure="no regular file behind this name")
+        if failure := _no_file(raw / path):
+            return RawFile(path=_shown(path), size=0, failure=failure)
         with (raw / path).open("rb") as stream:
             digest, size = hashlib.sha256(), 0
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
     except OSError as error:
-        return RawFile(path=path, size=0, failure=error.strerror or str(error))
+        return RawFile(path=_shown(path), size=0, failure=error.strerror or str(error))
     return RawFile(path=path, size=size, sha256=digest.hexdigest())
+
+
+def _no_file(path: Path) -> str:
+    """Return why a name is no raw file, empty where it is one."""
+    if str(path) != _shown(str(path)):
+        return "its name is not UTF-8; rename it"
+    if path.is_dir():
+        return "a linked folder, which is not followed" if path.is_symlink() else "a folder that cannot be opened"
+    return "" if path.is_file() else "no regular file behind this name"
+
+
+def _shown(path: str) -> str:
+    """Return a path as text, bytes that are not UTF-8 written out: no table could hold them."""
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def load(path: Path, largest: int) -> bytes:
@@ -59,6 +93,8 @@ def load(path: Path, largest: int) -> bytes:
         size = path.stat().st_size
         if size > largest:
             raise Unreadable("file-too-large", f"{size:,} bytes; the limit is {largest:,}")
+        if path.is_dir():
+            raise Unreadable("cannot-open", "a folder; name the files in it")
         if not path.is_file():
             raise Unreadable("cannot-open", "no regular file behind this name")
         return path.read_bytes()

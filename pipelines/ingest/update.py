@@ -1,20 +1,30 @@
 """From raw files to Parquet: what is new is read, what is gone is taken out, everything else is left alone."""
 
 import json
+import os
 import shutil
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context, parent_process, resource_tracker
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
+
+import duckdb
+import pyarrow as pa
 
 from pipelines.ingest.manifest import Manifest, ReadReport, SetAside, load_manifest, save_manifest
 from pipelines.ingest.reading import read_report
 from pipelines.ingest.register import RawFile, load, register
 from pipelines.model.report import Unreadable
 from pipelines.registry.files import reader_version
+from pipelines.registry.problems import Problem
 from pipelines.settings import Settings
 from pipelines.warehouse.columns import StoredReport, bucket_of, store_report
 from pipelines.warehouse.parquet import (
@@ -86,18 +96,19 @@ def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None
     reports, quarantine = dict(plan.standing.reports), dict(plan.standing.quarantine)
     touched = _gone(settings, plan)
     done = 0
-    for number, batch in enumerate(_batches(_outcomes(settings, plan))):
-        stored = [outcome for _, outcome in batch if isinstance(outcome, StoredReport)]
-        stage(settings.staging, number, stored)
-        for file, outcome in batch:
-            if isinstance(outcome, StoredReport):
-                reports[file.sha256 or ""] = ReadReport(outcome.report_id, outcome.report_year)
-                touched.add(Partition(outcome.report_year, outcome.bucket))
-            else:
-                quarantine[file.sha256 or ""] = outcome
-        done += len(batch)
-        if notify:
-            notify(done, len(plan.fresh))
+    with closing(_outcomes(settings, plan)) as outcomes:
+        for number, batch in enumerate(_batches(outcomes)):
+            stored = [outcome for _, outcome in batch if isinstance(outcome, StoredReport)]
+            stage(settings.staging, number, stored)
+            for file, outcome in batch:
+                if isinstance(outcome, StoredReport):
+                    reports[file.sha256 or ""] = ReadReport(outcome.report_id, outcome.report_year)
+                    touched.add(Partition(outcome.report_year, outcome.bucket))
+                else:
+                    quarantine[file.sha256 or ""] = outcome
+            done += len(batch)
+            if notify:
+                notify(done, len(plan.fresh))
     manifest = Manifest(
         reader_version=plan.standing.reader_version, files=plan.files, reports=reports, quarantine=quarantine
     )
@@ -122,21 +133,43 @@ def _batches(
         yield batch
 
 
-def _outcomes(settings: Settings, plan: Plan) -> Iterator[tuple[RawFile, StoredReport | SetAside]]:
+def _outcomes(settings: Settings, plan: Plan) -> Generator[tuple[RawFile, StoredReport | SetAside]]:
     """Yield each file with what became of it, in the order of the plan; many files are read by several processes."""
     paths = [settings.raw / file.path for file in plan.fresh]
     limits = [settings.largest_file] * len(paths)
     if len(paths) <= _FEW or settings.workers == 1:
         yield from zip(plan.fresh, map(read_file, paths, limits), strict=True)
         return
-    context = get_context("forkserver")  # a plain fork would copy the threads of DuckDB and Dagster half-way
-    with ProcessPoolExecutor(settings.workers, context, _ignore_interrupts) as pool:
-        yield from zip(plan.fresh, pool.map(read_file, paths, limits, chunksize=_FEW), strict=True)
+    try:
+        with ProcessPoolExecutor(settings.workers, _quiet_context(), _follow_parent) as pool:
+            yield from zip(plan.fresh, pool.map(read_file, paths, limits, chunksize=_FEW), strict=True)
+    except BrokenProcessPool:
+        raise Problem("readers-lost", settings.raw) from None
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the parent, which ends the workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _quiet_context() -> BaseContext:
+    """Return how reading processes are made: from a server of their own, deaf to Ctrl-C, which is for the parent.
+
+    A plain fork would copy the threads of DuckDB and Dagster half-way. What a thread blocks its children block from
+    their first moment on; the tracker of resources comes first, because starting it lifts every block.
+    """
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return get_context("forkserver")
+
+
+def _follow_parent() -> None:
+    """End this process when its parent has ended, however that came to pass."""
+    Thread(target=_end_after, args=(parent_process(),), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def read_file(path: Path, largest: int) -> StoredReport | SetAside:
@@ -165,10 +198,20 @@ def write_table(settings: Settings, update: Update, table: str, years: Iterable[
     rows: dict[int, int] = {}
     for partition in update.touched:
         if partition.report_year in wanted:
-            ids = keep.get(partition, set())
-            count = write_partition(settings.parquet, settings.staging, table, partition, ids)
+            with damage_told(settings.parquet):
+                ids = keep.get(partition, set())
+                count = write_partition(settings.parquet, settings.staging, table, partition, ids)
             rows[partition.report_year] = rows.get(partition.report_year, 0) + count
     return rows
+
+
+@contextmanager
+def damage_told(parquet: Path) -> Iterator[None]:
+    """Raise Problem, which says how to mend it, where a stored Parquet file turns out to be none."""
+    try:
+        yield
+    except (pa.ArrowInvalid, duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise Problem("parquet-damaged", parquet, found=str(error).strip().partition("\n")[0]) from None
 
 
 def _ids_by_partition(manifest: Manifest) -> dict[Partition, set[str]]:

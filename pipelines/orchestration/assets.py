@@ -56,6 +56,7 @@ def _raw_reports(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
         description="原始报告：登记并读取新的文件 | Raw reports: registered, new ones read",
     )
     def raw_reports(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        """Register the raw files, read the new ones, and tell how many."""
         plan = plan_update(settings)
         notify(Step("raw_reports", f"{len(plan.files)} 个文件 files", 0, len(plan.fresh)))
         update = read_fresh(
@@ -96,6 +97,7 @@ def _stored(settings: Settings, notify: Notify, name: str, table: str) -> dg.Ass
         metadata={"dagster/column_schema": column_schema(declared), "dagster/table_name": table},
     )
     def stored(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+        """Write the Parquet files of the years that changed and tell the rows of each."""
         written = write_table(settings, load_update(settings), table, map(int, context.partition_keys))
         for year, rows in written.items():
             context.add_asset_metadata({"dagster/partition_row_count": rows}, partition_key=str(year))
@@ -114,6 +116,7 @@ def _warehouse(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
         description="仓库基础表，先建成临时文件 | Core tables of the warehouse, under a temporary name",
     )
     def warehouse() -> dg.MaterializeResult[Any]:
+        """Make the core tables in a new file and tell the rows of each."""
         rows = build_core(settings, load_update(settings))
         notify(Step("warehouse", "，".join(f"{name} {count}" for name, count in rows.items())))
         shown = {name.replace(".", "_"): count for name, count in rows.items()}
@@ -137,6 +140,7 @@ def _mart(settings: Settings, notify: Notify, statement: Statement) -> dg.Assets
         description=f"{declared.comment}\n\n```sql\n{statement.text}\n```",
     )
     def mart() -> dg.MaterializeResult[Any]:
+        """Make one mart from its SELECT and tell its rows, its columns and the first of them."""
         rows = build_mart(settings, statement.name)
         notify(Step(statement.name, f"{rows} 行 rows"))
         return dg.MaterializeResult(metadata=table_metadata(settings, statement.name, rows))
@@ -155,6 +159,7 @@ def _quality(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
         description="数据期望的结果与运行记录 | Results of the expectations and the record of the run",
     )
     def quality() -> dg.MaterializeResult[Any]:
+        """Put the expectations to the new file, record the run, and tell whether it may be published."""
         started = datetime.now(UTC)
         results = build_quality(settings)
         run = record_run(settings, load_update(settings), results, started)
@@ -181,6 +186,7 @@ def _release(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
         description="发布：改名就位，读者不受影响 | Publication by renaming; readers are never blocked",
     )
     def released() -> dg.MaterializeResult[Any]:
+        """Publish the new file and tell where it is."""
         release(settings, load_update(settings))
         notify(Step("release", str(settings.database)))
         return dg.MaterializeResult(metadata={"file": dg.MetadataValue.path(settings.database)})

@@ -5,10 +5,10 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.ingest.build import latest_record
+from pipelines.ingest.build import declared_expectations, latest_record
 from pipelines.orchestration.assets import asset_of
 from pipelines.orchestration.metadata import markdown
-from pipelines.quality.expectations import Expectation, load_suites
+from pipelines.quality.expectations import Expectation
 from pipelines.settings import Settings
 
 GATE = dg.AssetCheckKey(dg.AssetKey("quality"), "gate")
@@ -19,9 +19,10 @@ def build_checks(settings: Settings) -> dg.AssetChecksDefinition:
 
     # Dagster refuses to run any part of the assets that a check speaks about unless it may be run in part.
     @dg.multi_asset_check(
-        name="expectations", can_subset=True, specs=[_gate(), *_specs(load_suites(settings.expectations))]
+        name="expectations", can_subset=True, specs=[_gate(), *_specs(declared_expectations(settings))]
     )
     def expectations(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+        """Yield the result of each expectation of the last run that was asked for, the gate at the end."""
         record = latest_record(settings)
         if record is None or GATE not in context.selected_asset_check_keys:
             return

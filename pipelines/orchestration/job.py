@@ -43,6 +43,7 @@ def build_definitions(settings: Settings, notify: Notify = silent) -> dg.Definit
 def _writer(settings: Settings) -> dg.ResourceDefinition:
     @dg.resource(description="唯一写入者的锁 | The lock of the one writer, held for a whole run")
     def writer(_: dg.InitResourceContext) -> Iterator[None]:
+        """Hold the lock as long as the run lasts."""
         with writer_lock(settings.lock):
             yield
 

@@ -1,18 +1,26 @@
 """The job in this process, for the command line."""
 
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import active_children
+from threading import Event, Thread
 from typing import Any
-
-import dagster as dg
+from uuid import uuid4
 
 from pipelines.ingest.build import RunRecord, latest_record, quarantined
+from pipelines.ingest.lock import writer_lock
 from pipelines.ingest.manifest import load_manifest
+from pipelines.ingest.register import refuse_closed
 from pipelines.orchestration.home import instance_at
 from pipelines.orchestration.job import JOB, build_definitions
-from pipelines.orchestration.progress import Notify
+from pipelines.orchestration.progress import Notify, Step
 from pipelines.settings import Settings
 
-_QUIET = {"log_level": "CRITICAL"}
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_NOTICE_SECONDS = 10
+_GLANCE_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +43,9 @@ class Outcome:
         counted = f"{run['reports']} 份报告 reports，{run['observations']} 个观测值 observations"
         answers = f"不成立 {run['broken']} broken，无法判断 {run['cannot_tell']} cannot tell"
         lines = [f"{counted}；{answers}；隔离 {run['quarantined']} quarantined"]
-        if not run["read"]:
+        if not run["files"]:
+            lines.append("原始文件夹是空的，请放入报告 | the raw folder is empty: put reports into it")
+        elif not run["read"]:
             lines.append("没有变化，未读任何文件 | nothing changed, nothing was read")
         lines += [
             f"未通过 broken: {row['table']} {row['expectation']}: "
@@ -55,12 +65,31 @@ class Outcome:
 def run_build(settings: Settings, notify: Notify) -> Outcome:
     """Run the whole job in this process and return what came of it.
 
-    Raises LockHeldError where another run is writing, KeyboardInterrupt where it is interrupted, and whatever error
-    a step raised, as it was raised.
+    The job has a thread of its own, so that a signal reaches only the one who waits for it and no library in the midst
+    of its work: DuckDB and Great Expectations would take it for a failed query and go on. After an interruption the
+    thread may still be at work and the process should end; whatever it leaves half done, the next run takes away.
+
+    Raises Problem (LockHeldError where another run is writing), KeyboardInterrupt where it is interrupted, and
+    whatever error a step raised, as it was raised.
     """
-    if not settings.raw.is_dir():
-        raise NotADirectoryError(f"{settings.raw}: there is no folder of raw reports; make it or set GONGKAI_RAW")
-    _execute(settings, notify)
+    refuse_closed(settings.raw)
+    with writer_lock(settings.lock):
+        pass  # it is free and its folder can be written; the run takes it again and keeps it
+    run_id, interrupted = str(uuid4()), Event()
+    job = _in_background(lambda: _execute(settings, run_id, _until(interrupted, notify)))
+    try:
+        while not job.done():
+            wait([job], _GLANCE_SECONDS)  # a signal may reach another thread, and then wakes nobody here
+        job.result()
+    except KeyboardInterrupt:
+        interrupted.set()
+        _end_readers(job)
+        _cancel(settings, run_id)
+        raise
+    return _outcome(settings)
+
+
+def _outcome(settings: Settings) -> Outcome:
     record = latest_record(settings)
     if record is None:
         raise RuntimeError("the job ended without a record of its run")
@@ -69,14 +98,54 @@ def run_build(settings: Settings, notify: Notify) -> Outcome:
     return Outcome(run=record.run, quarantine=tuple(quarantined(manifest)), broken=broken)
 
 
-def _execute(settings: Settings, notify: Notify) -> None:
+def _in_background(work: Callable[[], None]) -> Future[None]:
+    outcome: Future[None] = Future()
+
+    def run() -> None:
+        try:
+            work()
+            outcome.set_result(None)
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the outcome is asked for
+            outcome.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return outcome
+
+
+def _until(interrupted: Event, notify: Notify) -> Notify:
+    """Return a notify that ends its run at the first step after an interruption, and says nothing of it."""
+
+    def told(step: Step) -> None:
+        if interrupted.is_set():
+            raise InterruptedError
+        notify(step)
+
+    return told
+
+
+def _end_readers(job: Future[None]) -> None:
+    """End the reading processes, and wait until the run has noticed and given back what it shared with them."""
+    readers = active_children()
+    for reader in readers:
+        reader.terminate()
+    if readers:
+        wait([job], _NOTICE_SECONDS)
+
+
+def _cancel(settings: Settings, run_id: str) -> None:
+    """Let Dagster's page show that a run was cancelled and is not still under way."""
+    with suppress(Exception), instance_at(settings) as instance:
+        run = instance.get_run_by_id(run_id)
+        if run is not None and not run.is_finished:
+            instance.report_run_canceled(run)
+
+
+def _execute(settings: Settings, run_id: str, notify: Notify) -> None:
     job = build_definitions(settings, notify).resolve_job_def(JOB)
     before = latest_record(settings)
     with instance_at(settings) as instance:
         try:
-            job.execute_in_process(instance=instance, run_config={"loggers": {"console": {"config": _QUIET}}})
-        except dg.DagsterExecutionInterruptedError as error:
-            raise KeyboardInterrupt from error
+            job.execute_in_process(instance=instance, run_id=run_id, run_config=_QUIET)
         except Exception as error:  # noqa: BLE001 - raised again unless the gate stopped the run
             if _stopped_by_gate(before, latest_record(settings)):
                 return

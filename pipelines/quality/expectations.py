@@ -360,7 +360,7 @@ def _problems_of_words(expectation: Expectation) -> Iterator[str]:
 def _problems_of_arguments(expectation: Expectation) -> Iterator[str]:
     kind = KINDS.get(expectation.kind)
     if kind is None:
-        nearest = get_close_matches(expectation.kind, KINDS, n=3) or sorted(KINDS)
+        nearest = get_close_matches(expectation.kind, KINDS, n=3, cutoff=0)
         yield f"kind {_shown(expectation.kind)} is unknown, expected {' or '.join(nearest)}"
         return
     given, known = expectation.arguments, (*kind.required, *kind.optional)

@@ -68,7 +68,8 @@ def _attempt(data: bytes, encoding: str) -> Decoded | None:
 
 def _visible(text: str) -> str:
     for character in _INVISIBLE:
-        text = text.replace(character, "")
+        if character in text:
+            text = text.replace(character, "")
     return text
 
 

@@ -10,7 +10,8 @@ def read_text(data: bytes, media_type: str) -> Document:
     Raises Unreadable where the bytes are no text in any known encoding.
     """
     decoded = decode(data)
-    lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = decoded.text
+    lines = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
     return Document(
         media_type=media_type,
         encoding=decoded.encoding,

@@ -33,8 +33,10 @@ def fold(text: str) -> str:
     """
     if "\t" in text:
         text = _INDENT.sub(lambda match: " " * len(match[0]), text).replace("\t", "|")
-    for character in set(_FOLDABLE.findall(text)):
-        text = text.replace(character, FOLDED[character])
+    match = _FOLDABLE.search(text)
+    while match:
+        text = text.replace(match[0], FOLDED[match[0]])
+        match = _FOLDABLE.search(text, match.end())
     return text
 
 
@@ -54,7 +56,8 @@ def bare(folded: str) -> str:
     '二不是条例所指政府信息'
     """
     for character in _DROPPED:
-        folded = folded.replace(character, "")
+        if character in folded:
+            folded = folded.replace(character, "")
     return folded
 
 

@@ -1,5 +1,6 @@
 """The DuckDB file, made from Parquet: tables with declared types and bilingual comments, readable by DuckDB 1.2 on."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +23,7 @@ class TableError(ValueError):
 
 def create_database(path: Path) -> None:
     """Make an empty warehouse file with its schemas, in place of any that is there."""
-    for leftover in (path, path.with_name(path.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+    clear(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with open_database(path) as connection:
         for schema in SCHEMAS:
@@ -131,4 +131,21 @@ def give(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> 
 
 def publish(building: Path, published: Path) -> None:
     """Put a finished file in the place of the published one; whoever reads the old one reads on."""
+    _journal(published).unlink(missing_ok=True)
+    if published.is_dir() and not published.is_symlink():
+        clear(published)
     building.replace(published)
+
+
+def clear(path: Path) -> None:
+    """Take away a warehouse file with its journal, or whatever else stands in its place."""
+    _journal(path).unlink(missing_ok=True)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _journal(path: Path) -> Path:
+    """Return the file in which DuckDB keeps what is not yet in `path`; one that is left over would spoil a new file."""
+    return path.with_name(path.name + ".wal")

@@ -1,11 +1,16 @@
 """Reading the published warehouse: never a lock, never a write."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from pipelines.registry.problems import Problem
+
+_OF_THE_FILE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +21,55 @@ class Result:
     rows: tuple[dict[str, Any], ...]
 
 
-class NoWarehouseError(FileNotFoundError):
+class NoWarehouseError(Problem):
     """There is no built warehouse yet."""
+
+
+class BrokenWarehouseError(Problem):
+    """The file of the warehouse cannot be read, or is none that this version has made."""
 
 
 def query(database: Path, text: str, parameters: Mapping[str, object] | None = None) -> Result:
     """Return the result of a query on a warehouse file that is opened read-only, cut off from the file system.
 
-    Raises NoWarehouseError where nothing is built yet, duckdb.Error where the query is faulty.
+    Columns of one name are told apart by a number, `n` and `n_1`. Raises NoWarehouseError where nothing is built yet,
+    BrokenWarehouseError where the file cannot be read, duckdb.Error where the query is faulty.
     """
-    if not database.exists():
-        raise NoWarehouseError(f"{database} does not exist; run `gongkai build` first")
-    with duckdb.connect(str(database), read_only=True, config={"enable_external_access": "false"}) as connection:
-        if len(connection.extract_statements(text)) != 1:
-            raise ValueError("write exactly one statement, for example: from mart.website_weibo")
+    with _reading(database) as connection:
+        count = len(connection.extract_statements(text))
+        if count != 1:
+            raise Problem("not-one-statement", "sql", found=count)
         cursor = connection.execute(text, parameters) if parameters else connection.execute(text)
-        columns = tuple(column[0] for column in cursor.description or ())
+        columns = _distinct(column[0] for column in cursor.description or ())
         return Result(columns, tuple(dict(zip(columns, row, strict=True)) for row in cursor.fetchall()))
+
+
+@contextmanager
+def _reading(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not database.exists():
+        raise NoWarehouseError("no-warehouse", database)
+    try:
+        connection = duckdb.connect(str(database), read_only=True, config={"enable_external_access": "false"})
+    except duckdb.Error as error:
+        raise _broken(database, error) from None
+    with connection:
+        try:
+            yield connection
+        except duckdb.Error as error:
+            if isinstance(error, _OF_THE_FILE) or type(error) is duckdb.Error:
+                raise _broken(database, error) from None
+            raise
+
+
+def _broken(database: Path, error: duckdb.Error) -> BrokenWarehouseError:
+    said = str(error).strip().partition("\n")[0].replace(f' "{database}"', "").removeprefix("IO Error: ")
+    return BrokenWarehouseError("warehouse-unreadable", database, found=said)
+
+
+def _distinct(names: Iterator[str]) -> tuple[str, ...]:
+    """Return names of columns so that no two are the same."""
+    found: dict[str, None] = {}
+    for name in names:
+        others = (f"{name}_{number}" for number in range(1, len(found) + 2))
+        found[name if name not in found else next(other for other in others if other not in found)] = None
+    return tuple(found)

@@ -165,6 +165,13 @@ def test_explain_leads_to_the_printed_cell(built: Home) -> None:
     assert sorted(each["figure"]["value"] for each in told["figures"]) == [403, 403, 1011]
 
 
+def test_explain_by_chinese_names_says_what_it_says_by_ids(built: Home) -> None:
+    by_id = built.run("explain", "230804/2017/disclosure.via_website/series")
+    assert by_id.stdout.count("\n") > 8
+    for key in ("前进区/2017/通过政府网站公开/series", "佳木斯市前进区人民政府/2017/网站信息公开数/series"):
+        assert built.run("explain", key).stdout == by_id.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -175,7 +182,13 @@ def test_explain_leads_to_the_printed_cell(built: Home) -> None:
         (("sql", "COPY (SELECT 1) TO 'x.csv'"), 1, "disabled"),
         (("explain", "no.such.indicator"), 1, "no.such.indicator"),
         (("explain", "230804/1999"), 1, "no figure"),
+        (("explain", "230804/1999"), 1, "2015, 2016, 2017"),
+        (("explain", "前进县/2017"), 1, "did you mean 前进区政府 (230804)"),
+        (("explain", "前进区/新闻发布会"), 1, "response.press_conferences_by_head"),
+        (("sql", ""), 1, "expected exactly one"),
+        (("sql", "select 1", "--format", "yaml"), 2, "'table', 'csv', 'json'"),
         (("read", "no-such-file.txt"), 1, "cannot-open"),
+        (("read", "docs"), 1, "name the files in it"),
     ],
 )
 def test_errors_are_told_in_one_line_with_the_right_code(
@@ -209,7 +222,16 @@ def test_before_the_first_build(new_home: NewHome) -> None:
     assert "GONGKAI_RAW" in done.stderr
 
 
+def test_help_tells_a_newcomer_how_to_begin(built: Home) -> None:
+    told = built.run("-h").stdout
+    assert all(word in told for word in ("data/raw", "gongkai build", "GONGKAI_HOME", "130", "143"))
+    assert "..." not in told.partition("Commands:")[2]
+    assert "--no-allow-quarantine" not in built.run("build", "--help").stdout
+
+
 def test_an_empty_folder_builds_an_empty_warehouse(new_home: NewHome) -> None:
     home = new_home("empty")
-    assert home.run("build").returncode == 0
+    done = home.run("build")
+    assert done.returncode == 0
+    assert "the raw folder is empty" in done.stderr
     assert rows(home, "SELECT count(*) FROM core.observation") == [(0,)]

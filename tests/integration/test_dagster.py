@@ -1,5 +1,6 @@
 """The job as Dagster sees it: the graph, the checks, metadata, one step run alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import dagster as dg
 import pytest
 
 from pipelines.ingest.build import latest_record
+from pipelines.orchestration.checks import build_checks
 from pipelines.orchestration.job import JOB, build_definitions
 from pipelines.orchestration.progress import Step
 from pipelines.settings import Settings, load_settings
@@ -71,8 +73,13 @@ def test_the_graph_is_the_one_we_drew(settings: Settings) -> None:
 
 
 def test_every_asset_is_described_in_both_languages(settings: Settings) -> None:
-    graph = build_definitions(settings).resolve_asset_graph()
-    assert all(" | " in (graph.get(key).description or "") for key in graph.get_all_asset_keys())
+    definitions = build_definitions(settings)
+    graph = definitions.resolve_asset_graph()
+    said = [graph.get(key).description for key in graph.get_all_asset_keys()]
+    said += [check.description for check in build_checks(settings).check_specs]
+    said += [definitions.resolve_job_def(JOB).description, (definitions.resources or {})["writer"].description]
+    languages = [re.match(r"[^|]*[\u4e00-\u9fff][^|]*\| *[A-Z]", text or "", re.DOTALL) for text in said]
+    assert all(languages), [text for text, match in zip(said, languages, strict=True) if not match]
 
 
 def test_the_run_succeeds_and_reports_every_expectation_as_a_check(

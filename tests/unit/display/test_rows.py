@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from hypothesis import given
@@ -30,6 +30,13 @@ def test_json_keeps_types() -> None:
         )
     )
     assert told["rows"] == [{"name": "佳木斯市前进区", "value": 1011, "day": "2018-03-16T16:23:00"}]
+
+
+def test_json_takes_whatever_a_query_returns() -> None:
+    row = {"value": [timedelta(days=1), {"a": Decimal("1.0")}, float("inf"), b"x"]}
+    assert json.loads(render(("value",), [row], Format.JSON))["rows"] == [
+        {"value": ["1 day, 0:00:00", {"a": 1}, "inf", "b'x'"]}
+    ]
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5))

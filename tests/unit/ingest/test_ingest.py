@@ -1,21 +1,25 @@
 """Registering, planning, locking: content decides, names do not."""
 
 import json
+import os
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from pipelines.ingest import update
-from pipelines.ingest.explain import UnknownKeyError, parse_key
+from pipelines.ingest.build import declared_expectations, latest_record
 from pipelines.ingest.lock import LockHeldError, writer_lock
-from pipelines.ingest.manifest import Manifest, load_manifest, names_of, save_manifest
+from pipelines.ingest.manifest import Manifest, load_manifest, save_manifest
 from pipelines.ingest.register import RawFile, load, register
 from pipelines.ingest.update import SetAside, plan_update, read_file, read_fresh
 from pipelines.model.report import Unreadable
+from pipelines.registry.problems import Problem
 from pipelines.settings import Settings, load_settings
 
-REPORT = Path(__file__).parents[3] / "data" / "raw" / "2017" / "2017_qianjin-district.txt"
+ROOT = Path(__file__).parents[3]
+REPORT = ROOT / "data" / "raw" / "2017" / "2017_qianjin-district.txt"
 
 
 @pytest.fixture
@@ -38,7 +42,10 @@ def test_the_same_bytes_are_planned_once(settings: Settings) -> None:
         (settings.raw / name).write_bytes(REPORT.read_bytes())
     plan = plan_update(settings)
     assert [file.path for file in plan.fresh] == ["a.txt"]
-    assert names_of(plan.files) == {plan.fresh[0].sha256: ["a.txt", "z.txt"]}
+    assert [(file.path, file.report_id) for file in plan.files] == [
+        ("a.txt", plan.fresh[0].report_id),
+        ("z.txt", plan.fresh[0].report_id),
+    ]
 
 
 def test_what_was_set_aside_is_not_tried_again_by_the_same_reader(settings: Settings) -> None:
@@ -77,11 +84,111 @@ def test_an_error_inside_the_reader_is_a_reason_and_no_crash(tmp_path: Path, mon
     assert read_file(tmp_path / "x.txt", 100) == SetAside("reader-failed", "ZeroDivisionError: of our own making")
 
 
+def test_a_folder_that_is_not_there_is_no_empty_folder(settings: Settings) -> None:
+    settings.raw.rmdir()
+    with pytest.raises(Problem, match="no folder of raw reports"):
+        register(settings.raw)
+
+
+def test_a_folder_that_cannot_be_opened_is_no_empty_folder(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = settings.raw / "inner"
+    inner.mkdir()
+    scandir = os.scandir
+    barred: set[Path] = set()
+
+    def guarded(path: str | Path) -> object:
+        if Path(path) in barred:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    barred.add(inner)
+    assert register(settings.raw) == (RawFile(path="inner", size=0, failure="a folder that cannot be opened"),)
+    barred.add(settings.raw)
+    with pytest.raises(Problem, match="Permission denied"):
+        register(settings.raw)
+
+
+def test_linked_folders_and_foreign_names_are_no_reports_and_not_passed_over(settings: Settings) -> None:
+    (settings.raw / "linked").symlink_to(settings.raw.parent, target_is_directory=True)
+    os.close(os.open(bytes(settings.raw) + "/报告.txt".encode("gb18030"), os.O_CREAT))
+    assert {file.path: file.failure for file in register(settings.raw)} == {
+        "linked": "a linked folder, which is not followed",
+        r"\xb1\xa8\xb8\xe6.txt": "its name is not UTF-8; rename it",
+    }
+
+
+def test_a_folder_is_no_file_to_read(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught:
+        load(tmp_path, 1 << 20)
+    assert caught.value.detail == "a folder; name the files in it"
+
+
+SUITE = (ROOT / "expectations" / "core_file.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("a: [", "core_file.yml:1: "),
+        ("", "core_file.yml: is empty, expected a mapping"),
+        (
+            SUITE.replace("unexpected_rows", "unexpected_row"),
+            "kind 'unexpected_row' is unknown, expected unexpected_rows",
+        ),
+        (SUITE.replace("core.file", "core.fiel", 1), "table is 'core.fiel', expected core.file"),
+    ],
+)
+def test_expectations_that_cannot_be_met_or_broken_are_refused(settings: Settings, content: str, says: str) -> None:
+    folder = settings.home / "expectations"
+    folder.mkdir()
+    (folder / "core_file.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(Problem) as refused:
+        declared_expectations(replace(settings, expectations=folder))
+    assert refused.value.name == "expectations-faulty"
+    assert says in "\n".join(refused.value.details)
+    assert refused.value.seen["found"] == len(refused.value.details)
+
+
+def test_a_gate_without_expectations_is_none(settings: Settings) -> None:
+    for folder in (settings.home, settings.home / "nowhere"):
+        with pytest.raises(Problem, match="no quality gate"):
+            declared_expectations(replace(settings, expectations=folder))
+
+
+def test_a_damaged_record_of_a_run_is_named(settings: Settings) -> None:
+    settings.runs.mkdir(parents=True)
+    (settings.runs / "1.json").write_text("{", encoding="utf-8")
+    with pytest.raises(Problem, match=r"1\.json: .*delete this file"):
+        latest_record(settings)
+
+
 def test_a_file_above_the_limit_is_not_loaded(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(bytes(101))
     with pytest.raises(Unreadable) as caught:
         load(tmp_path / "x", 100)
     assert caught.value.reason == "file-too-large"
+
+
+def test_a_reading_process_that_is_killed_is_told_as_such(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(40):
+        (settings.raw / f"{number}.txt").write_text(str(number), encoding="utf-8")
+    monkeypatch.setattr(update, "_follow_parent", _die)
+    with pytest.raises(Problem, match="GONGKAI_WORKERS=1"):
+        read_fresh(replace(settings, workers=2), plan_update(settings))
+
+
+def _die() -> None:
+    os._exit(1)
+
+
+def test_a_reading_process_ends_with_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes: list[int] = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+    gone = get_context("spawn").Process(target=int)
+    gone.start()
+    update._end_after(gone)  # noqa: SLF001 - in a process of its own nobody could look
+    assert codes == [1]
 
 
 def test_many_files_are_read_by_several_processes_with_the_same_result(settings: Settings) -> None:
@@ -104,22 +211,10 @@ def test_the_lock_names_its_holder_and_is_given_back(tmp_path: Path) -> None:
         pass
 
 
-def test_keys_in_any_order() -> None:
-    key = parse_key("series 2017 disclosure.via_website 230804 total 2")
-    assert key == {
-        "report_id": None,
-        "body_id": "230804",
-        "time_period": 2017,
-        "indicator": "disclosure.via_website",
-        "breakdown": "total",
-        "source": "series",
-        "occurrence": 2,
-    }
-    assert parse_key("23b22ba9343587b6/机构职能")["breakdown"] == "机构职能"
-    with pytest.raises(UnknownKeyError, match=r"disclosure\.websites"):
-        parse_key("disclosure.websites")
-    with pytest.raises(UnknownKeyError, match="names no"):
-        parse_key("2017")
+def test_a_warehouse_that_cannot_be_written_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(Problem, match="GONGKAI_WAREHOUSE"), writer_lock(tmp_path / ".lock"):
+        pass
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -130,3 +225,14 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp
     assert settings.raw == tmp_path / "reports"
     assert settings.warehouse == tmp_path / "data" / "warehouse"
     assert settings.largest_file == 3 * 1024 * 1024
+
+
+@pytest.mark.parametrize("number", ["two", "0", "-1", ""])
+def test_a_setting_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+    monkeypatch.setenv("GONGKAI_WORKERS", number)
+    with pytest.raises(Problem, match=r"GONGKAI_WORKERS: .*expected a whole number"):
+        load_settings()
+
+
+def test_missing_expectations_are_looked_for_where_they_belong(tmp_path: Path) -> None:
+    assert load_settings(tmp_path).expectations == tmp_path / "expectations"

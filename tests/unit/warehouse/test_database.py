@@ -5,8 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.registry.problems import Problem
 from pipelines.warehouse.database import TableError, create_database, create_table, open_database, publish
-from pipelines.warehouse.query import NoWarehouseError, query
+from pipelines.warehouse.query import BrokenWarehouseError, NoWarehouseError, query
 
 GOOD = "SELECT 'r' AS rule, 'error' AS severity, '名' AS zh, 'name' AS en, 'why' AS reason"
 
@@ -53,6 +54,50 @@ def test_publishing_does_not_disturb_a_reader(database: Path, tmp_path: Path) ->
 )
 def test_queries_cannot_leave_the_file(database: Path, text: str) -> None:
     with pytest.raises(duckdb.Error, match="disabled"):
+        query(database, text)
+
+
+def test_publishing_takes_the_place_of_whatever_is_there(database: Path, tmp_path: Path) -> None:
+    published = tmp_path / "published.duckdb"
+    published.mkdir()
+    (published / "something").touch()
+    journal = tmp_path / "published.duckdb.wal"
+    journal.write_bytes(b"of another file")
+    publish(database, published)
+    assert query(published, "SELECT 42 AS n").rows == ({"n": 42},)
+    assert not journal.exists()
+
+
+def test_a_new_file_takes_the_place_of_whatever_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "building"
+    (path / "something").mkdir(parents=True)
+    create_database(path)
+    assert query(path, "SELECT 42 AS n").rows == ({"n": 42},)
+
+
+@pytest.mark.parametrize("content", [b"", b"noise" * 10_000])
+def test_a_damaged_file_is_no_fault_of_the_query(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "damaged.duckdb"
+    path.write_bytes(content)
+    with pytest.raises(
+        BrokenWarehouseError, match=r"^[^\"]*damaged\.duckdb: [^\"]*not a valid DuckDB[^\"]*gongkai build"
+    ):
+        query(path, "SELECT 1")
+
+
+def test_columns_of_one_name_keep_their_values(database: Path) -> None:
+    found = query(database, "SELECT 1 AS n, 2 AS n, 3 AS n_1, 4 AS n")
+    assert list(zip(found.columns, found.rows[0].values(), strict=True)) == [
+        ("n", 1),
+        ("n_1", 2),
+        ("n_1_1", 3),
+        ("n_2", 4),
+    ]
+
+
+@pytest.mark.parametrize(("text", "count"), [("", 0), ("-- nothing", 0), ("SELECT 1; SELECT 2", 2)])
+def test_one_statement_is_one(database: Path, text: str, count: int) -> None:
+    with pytest.raises(Problem, match=f"Found {count} statements"):
         query(database, text)
 
 
