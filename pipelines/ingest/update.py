@@ -85,7 +85,8 @@ def plan_update(settings: Settings) -> Plan:
 
 def _is_stored(settings: Settings, report: ReadReport) -> bool:
     partition = Partition(report.report_year, bucket_of(report.report_id))
-    return partition_path(settings.parquet, "core.report", partition).exists()
+    paths = [partition_path(settings.parquet, name, partition) for name in ("core.report", "core.observation")]
+    return all(path.exists() for path in paths)
 
 
 def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None] | None = None) -> Update:

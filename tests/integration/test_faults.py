@@ -227,3 +227,11 @@ def test_a_query_that_takes_too_long_can_be_interrupted(built: Home) -> None:
         running.send_signal(signal.SIGINT)
         said = running.communicate(timeout=60)[1]
     assert (running.returncode, len(said.splitlines())) == (130, 1)
+
+
+def test_a_parquet_file_that_is_gone_is_made_again(home: Home) -> None:
+    before = home.digests()
+    (path,) = (home.warehouse / "parquet" / "core.observation").rglob("*.parquet")
+    path.unlink()
+    assert home.run("build").returncode == 0
+    assert home.digests() == before
