@@ -86,17 +86,25 @@ def test_what_the_layout_alone_says(pieces: tuple[str, ...], count: int, expecte
     assert told(split([row(*pieces, count=count)], [])) == expected
 
 
+TWICE = [row("294981916"), row("294981916", name="site"), row("00", name="other")]
+
+
 def test_prose_chooses_where_one_cut_has_its_figure() -> None:
-    strips = [row("294981916"), row("00", name="other")]
     stated = Stated((("row", "0"),), Decimal(2949), "line 12")
-    readings = split(strips, [], [stated])
-    assert told(readings) == ["2949", "81916", "0", "0"]
+    readings = split(TWICE, [], [stated])
+    assert told(readings) == ["2949", "81916", "unreadable", "unreadable", "0", "0"]
     assert readings["row", "1"] == Reading(Status.SPLIT, Decimal(81916), "81916", "line 12")
+
+
+@pytest.mark.parametrize(("slips", "expected"), [(0, ["602", "217607"]), (1, ["unreadable"] * 2)])
+def test_prose_alone_is_trusted_only_where_the_ink_is_printed_twice(slips: int, expected: list[str]) -> None:
+    strips = [row("602217607"), row("00", name="other")]
+    assert told(split(strips, [], [Stated((("row", "0"),), Decimal(602), "line 12")], slips=slips))[:2] == expected
 
 
 @pytest.mark.parametrize("figure", [pytest.param(3000, id="contradicts"), pytest.param(29, id="is too short to tell")])
 def test_prose_that_proves_nothing_is_passed_over(figure: int) -> None:
-    readings = split([row("294981916"), row("00", name="other")], [], [Stated((("row", "0"),), Decimal(figure), "1")])
+    readings = split(TWICE, [], [Stated((("row", "0"),), Decimal(figure), "line 12")])
     assert told(readings)[:2] == ["unreadable"] * 2
 
 

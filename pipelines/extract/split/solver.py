@@ -17,7 +17,7 @@ from pipelines.model.identity import Cell, Identity
 from pipelines.model.observation import Status
 
 _NOUGHT = re.compile(r"(?<![\d.])0")
-_NOUGHTS = re.compile(rf"{_NOUGHT.pattern}|000|00.*00")
+_NOUGHTS = re.compile(r"000|00.*00")
 
 
 class Reading(NamedTuple):
@@ -53,10 +53,15 @@ def split(
 def _shows_noughts(strips: Sequence[Strip]) -> bool:
     """Say whether every row can be full, and the ink has noughts that end no larger figure."""
     inked = [strip for strip in strips if not as_printed(strip)]
-    sign = _NOUGHT if len(strips) > 1 else _NOUGHTS
-    return not any(map(_lacks_figures, inked)) and (
-        not inked or any(sign.search(" ".join(strip.pieces)) for strip in strips)
-    )
+    if any(map(_lacks_figures, inked)):
+        return False
+    inks = [" ".join(strip.pieces) for strip in strips]
+    return not inked or any(map(_NOUGHT.search, inks)) or (len(inks) == 1 and _is_full_of_noughts(inks[0]))
+
+
+def _is_full_of_noughts(ink: str) -> bool:
+    """Say whether a row alone has more noughts than counts end in: runs of them, and a third of its digits."""
+    return bool(_NOUGHTS.search(ink)) and ink.count("0") * 3 >= sum(map(str.isdigit, ink))
 
 
 def _lacks_figures(strip: Strip) -> bool:

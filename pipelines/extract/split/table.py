@@ -1,5 +1,6 @@
 """The rows of one table against each other: which sums can be used, and which cuts must be weighed."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.extract.split.layout import Cut
@@ -37,8 +38,13 @@ class Table:
         return any(law.prose for law in row.sums) or any(row.signs(law) for law in self._sums)
 
     def _told(self) -> dict[Row, Decided]:
-        """Return what the prose decides, where no sum between the rows speaks against it."""
-        told = {row: row.told for row in self.rows if row.told and not row.decided}
+        """Return what the prose decides, where no sum between the rows speaks against it.
+
+        A slip may add a digit to the figure of the prose, hardly twice: the ink must be that of another row as well.
+        """
+        inks = Counter(row.strip.pieces for row in self.rows)
+        open_ = [row for row in self.rows if not row.decided and (inks[row.strip.pieces] > 1 or not self._slips)]
+        told = {row: row.told for row in open_ if row.told}
         lawful = self._lawful | {row: [decided.cut] for row, decided in told.items()}
         against = {cell for law in self._crossing if not self._may_hold(law, lawful) for cell in law.cells}
         told = {row: decided for row, decided in told.items() if against.isdisjoint(row.cells)}
