@@ -146,6 +146,18 @@ def test_the_reader_may_know_that_blanks_are_gone() -> None:
     assert told(split(strips, [], blanks=True))[:2] == ["unreadable"] * 2
 
 
+@pytest.mark.parametrize(("slips", "expected"), [(0, ["blank", "9", "9"]), (1, ["unreadable"] * 3)])
+def test_where_blanks_are_gone_the_sums_are_asked_on_trust_only(slips: int, expected: list[str]) -> None:
+    strips = [
+        row("9", "9", count=3),
+        row("9", "9", "18", count=3, name="sum"),
+        row("9", "0", "9", count=3, name="more"),
+    ]
+    sums = [adds_up("row", [("row", "2")], [("row", "0"), ("row", "1")])]
+    sums += [adds_up("column", [("sum", place)], [("row", place), ("more", place)]) for place in "012"]
+    assert told(split(strips, sums, slips=slips))[:3] == expected
+
+
 def test_pieces_of_a_grid_are_cells() -> None:
     strip = Strip((("row", "a"), ("row", "b"), ("row", "total")), ("12", "12"), whole=True)
     assert Layout(strip, blanks=True).count == 3

@@ -37,7 +37,7 @@ class Row:
         """Take the sums of the row, those of the prose only as far as some cut agrees with them."""
         self.strip, self.cells = strip, strip.cells
         self.place = {cell: index for index, cell in enumerate(strip.cells)}
-        self.layout, self._blanks = Layout(strip, blanks=blanks), blanks
+        self.layout, self.blanks = Layout(strip, blanks=blanks), blanks
         self._signs: dict[Sum, Sequence[tuple[int, int]]] = {}
         self._form = [found for found in sums if not found.prose and found.cells <= self.place.keys()]
         self._prose = [found for found in sums if found.prose and found.cells <= self.place.keys()]
@@ -57,7 +57,7 @@ class Row:
 
         Not in a copy that has lost its blanks: there a number has too many places to be found by chance.
         """
-        telling = [law for law in self._prose if law.constant >= _TELLING and len(law.terms) == 1 and not self._blanks]
+        telling = [law for law in self._prose if law.constant >= _TELLING and len(law.terms) == 1 and not self.blanks]
         told = [self._told(law) for law in telling]
         return told[0] if len({decided and decided.cut for decided in told}) == 1 else None
 

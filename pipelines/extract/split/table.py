@@ -11,14 +11,18 @@ from pipelines.model.identity import Cell
 
 
 class Table:
-    """Rows whose cells stand in common sums."""
+    """Rows whose cells stand in common sums.
+
+    Where blanks have vanished a slip has too many explanations: there the sums are asked on trust only.
+    """
 
     def __init__(self, rows: Sequence[Row], sums: Sequence[Sum], slips: int) -> None:
         """Weigh the cuts of all rows together."""
         self.rows, self._slips = rows, slips
         self._row_of = {cell: row for row in rows for cell in row.cells}
         self._crossing = [law for law in sums if len({self._row_of.get(cell) for cell in law.cells}) > 1]
-        self._lawful = {row: cuts for row in rows if (cuts := _lawful(row))}
+        weighed = [row for row in rows if row.decided or not (row.blanks and slips)]
+        self._lawful = {row: cuts for row in weighed if (cuts := _lawful(row))}
         self.decided = {row: row.decided for row in rows if row.decided} | self._told()
         self._search = Search(self._weigh(), self._sums, self.decided, slips)
 
