@@ -9,7 +9,7 @@ from pipelines.extract.split.layout import figures
 from pipelines.extract.split.solver import split
 from tests.generate.runs import requests, strips, together
 
-LIMIT = 150
+LIMIT = 200
 TABLES = 40
 
 

@@ -9,7 +9,7 @@ from pipelines.extract.split.sums import Sum
 from pipelines.model.identity import Cell
 
 _MOST_VISITS = 10_000
-_MOST_REACHED = 2_000
+_MOST_REACHED = 5_000
 Cuts = Mapping[Row, Sequence[Cut]]
 Excuse = frozenset[Cell] | None
 """The cells one of which may have spoilt all sums broken so far; None while none is broken."""
@@ -138,5 +138,6 @@ def _adds(law: Sum, cuts: Cuts, row: Row) -> set[Amount]:
 def _further(reach: Reach, adds: set[Amount]) -> Reach:
     if reach is None or adds == {0}:
         return reach
-    further = frozenset(known + added for known in reach for added in adds)
-    return further if len(further) <= _MOST_REACHED else None
+    if len(reach) * len(adds) > _MOST_REACHED:
+        return None
+    return frozenset(known + added for known in reach for added in adds)
