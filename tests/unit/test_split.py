@@ -67,7 +67,7 @@ def test_nothing_but_the_separators_is_asked_where_they_part_every_figure() -> N
     ("pieces", "count", "expected"),
     [
         pytest.param(("0000000",), 7, ["0"] * 7, id="noughts"),
-        pytest.param(("10003",), 5, ["1", "0", "0", "0", "3"], id="one digit a cell"),
+        pytest.param(("1003",), 4, ["1", "0", "0", "3"], id="one digit a cell"),
         pytest.param(("23", "0", "00", "0", "023"), 7, ["23", "0", "0", "0", "0", "0", "23"], id="some separators"),
         pytest.param(("500000", "5"), 7, ["5", "0", "0", "0", "0", "0", "5"], id="one separator"),
         pytest.param(("0", "", "0"), 3, ["0", "blank", "0"], id="a visible blank"),
@@ -83,7 +83,7 @@ def test_nothing_but_the_separators_is_asked_where_they_part_every_figure() -> N
     ],
 )
 def test_what_the_layout_alone_says(pieces: tuple[str, ...], count: int, expected: list[str]) -> None:
-    assert told(split([row(*pieces, count=count)], [])) == expected
+    assert told(split([row(*pieces, count=count), row("00", name="other")], []))[:count] == expected
 
 
 TWICE = [row("294981916"), row("294981916", name="site"), row("00", name="other")]
@@ -125,19 +125,24 @@ def test_columns_alone_decide_the_local_form() -> None:
 def test_table_four_is_cut_by_its_own_sums_on_trust_only() -> None:
     strip = Strip(tuple(CASES), ("10203120001200000",))
     cut = [*"10203", "12", *"000", "12", *"00000"]
-    assert told(split([strip], CASES_SUMS, slips=0)) == cut
-    assert set(told(split([strip], CASES_SUMS))) <= {"unreadable", "0"}
+    assert told(split([strip], CASES_SUMS, slips=0, blanks=False)) == cut
+    assert set(told(split([strip], CASES_SUMS, blanks=False))) <= {"unreadable", "0"}
 
 
 def test_table_four_is_cut_by_its_sums_and_the_prose() -> None:
     strip = Strip(tuple(CASES), ("25380363300630003",))
     litigation = tuple((channel, "total") for channel in CHANNELS[1:])
     stated = [Stated((("review", "total"),), Decimal(36), "line 7"), Stated(litigation, Decimal(9), "line 7")]
-    assert told(split([strip], CASES_SUMS, stated)) == [*["unreadable"] * 5, *"3300630003"]
+    assert told(split([strip], CASES_SUMS, stated, blanks=False)) == [*["unreadable"] * 5, *"3300630003"]
 
 
 def test_a_copy_that_lost_its_blanks_is_known_by_one_short_row() -> None:
     assert told(split([row("12"), row("00", name="other"), row("7", name="short")], []))[:2] == ["unreadable"] * 2
+
+
+def test_a_row_alone_does_not_show_that_it_is_full() -> None:
+    assert told(split([row("1003", count=4)], [])) == ["unreadable"] * 4
+    assert told(split([row("1003", count=4)], [], blanks=False)) == ["1", "0", "0", "3"]
 
 
 def test_the_reader_may_know_that_blanks_are_gone() -> None:

@@ -4,7 +4,6 @@ The sums of a form cross: a cell stands in one sum of its row and in one of its 
 differ in two cells or more. So a cut is taken only where every rival breaks sums that no single cell can have spoilt.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,9 +14,6 @@ from pipelines.extract.split.sums import Stated, sums_of
 from pipelines.extract.split.table import Table
 from pipelines.model.identity import Cell, Identity
 from pipelines.model.observation import Status
-
-_NOUGHT = re.compile(r"(?<![\d.])0")
-_NOUGHTS = re.compile(r"000|00.*00")
 
 
 class Reading(NamedTuple):
@@ -41,7 +37,8 @@ def split(
     """Return what the rows of one table say of each of its cells.
 
     With `slips` = 1 nothing is cut that one misprinted cell could explain otherwise; with 0 the sums are trusted.
-    `blanks` says whether blank cells have vanished from this copy; the table itself decides where that is not known.
+    `blanks` says whether blank cells have vanished from this copy, as its other tables may show; where that is not
+    known this table must show that it prints its noughts.
     """
     sums = sums_of(identities, stated)
     if blanks is None:
@@ -51,17 +48,11 @@ def split(
 
 
 def _shows_noughts(strips: Sequence[Strip]) -> bool:
-    """Say whether every row can be full, and the ink has noughts that end no larger figure."""
+    """Say whether every row can be full, and some ink begins with a nought, as no larger figure does."""
     inked = [strip for strip in strips if not as_printed(strip)]
     if any(map(_lacks_figures, inked)):
         return False
-    inks = [" ".join(strip.pieces) for strip in strips]
-    return not inked or any(map(_NOUGHT.search, inks)) or (len(inks) == 1 and _is_full_of_noughts(inks[0]))
-
-
-def _is_full_of_noughts(ink: str) -> bool:
-    """Say whether a row alone has more noughts than counts end in: runs of them, and a third of its digits."""
-    return bool(_NOUGHTS.search(ink)) and ink.count("0") * 3 >= sum(map(str.isdigit, ink))
+    return not inked or any(piece.startswith("0") for strip in strips for piece in strip.pieces)
 
 
 def _lacks_figures(strip: Strip) -> bool:
