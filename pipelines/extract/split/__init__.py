@@ -1,0 +1,1 @@
+"""Figures that run together, cut where the form's own sums and the prose leave one way only."""
