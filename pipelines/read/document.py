@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pipelines.model.document import Document
 from pipelines.model.report import Unreadable
 from pipelines.read.archive import read_archive
-from pipelines.read.container import DOC, DOCX, ENCRYPTED, XLS, XLSX, ZIP
+from pipelines.read.container import DOC, DOCX, ENCRYPTED, OLE, XLS, XLSX, ZIP, open_ole
 from pipelines.read.isolation import Isolated
 from pipelines.read.media import PDF, TEXT, media_type
 from pipelines.read.text import read_text
@@ -13,6 +13,14 @@ from pipelines.read.text import read_text
 
 def _read_zip(data: bytes, found: str) -> Document:
     return read_archive(data, found, read_document)
+
+
+def _refuse_container(data: bytes, found: str) -> Document:
+    try:
+        open_ole(data).close()
+    except Exception as error:
+        raise Unreadable("damaged-file", f"OLE: {error}") from error
+    raise Unreadable("format-not-read", found)
 
 
 def _refuse_encrypted(_: bytes, found: str) -> Document:
@@ -27,6 +35,7 @@ READERS: dict[str, Callable[[bytes, str], Document]] = {
     XLSX: Isolated("pipelines.read.excel:read_excel"),
     XLS: Isolated("pipelines.read.excel:read_excel"),
     ZIP: _read_zip,
+    OLE: _refuse_container,
     ENCRYPTED: _refuse_encrypted,
 }
 """The reader of each media type; a new format is a module and a line here. Parsers of packed formats run apart."""

@@ -51,9 +51,9 @@ def _add_sheet(assembly: Assembly, sheet: Any, number: int) -> None:
 def _cells(sheet: Any, number: int) -> Iterator[Cell]:
     """Yield the cells of a sheet, merged ones as one, without the empty rows around them."""
     spans, covered = _merged(sheet)
-    first, left = sheet.start or (0, 0)
+    left = sheet.start[1] if sheet.start else 0
     count = 0
-    for row, values in _filled_rows(sheet, first):
+    for row, values in _filled_rows(sheet):
         for column, value in enumerate(values, left):
             if (row, column) in covered:
                 continue
@@ -64,16 +64,15 @@ def _cells(sheet: Any, number: int) -> Iterator[Cell]:
             yield Cell(printed(value), f"sheet {number}!{cell_name(row, column)}", row, column, rows, columns)
 
 
-def _filled_rows(sheet: Any, first: int) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows down to the last that holds anything; empty ones between only where something follows soon."""
-    empty: list[tuple[int, list[Any]]] = []
-    for row, values in enumerate(sheet.iter_rows(), first):
+def _filled_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows from the first to the last that hold anything; empty ones between where they are few."""
+    before: int | None = None
+    for row, values in enumerate(sheet.iter_rows()):
         if any(value != "" for value in values):
-            yield from empty if len(empty) <= _MOST_EMPTY else ()
+            if before is not None and row - before <= _MOST_EMPTY:
+                yield from ((empty, [""] * len(values)) for empty in range(before + 1, row))
             yield row, values
-            empty = []
-        elif len(empty) <= _MOST_EMPTY:
-            empty.append((row, values))
+            before = row
 
 
 def _merged(sheet: Any) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
