@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from pipelines.read.printed import Line, join
 from pipelines.read.seam import NUMBERED, continued
@@ -20,7 +21,8 @@ _SIZES = 1.15
 _LEADING = 1.4
 _INDENT = 0.8
 _RAGGED = 1.6
-_SEEN_OFTEN = 3
+_SEEN_TWICE, _SEEN_OFTEN = 2, 3
+_LEAST_INDENT, _MOST_INDENT = 1.2, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ class Paragraph:
 
 
 Piece = Paragraph | Table
+
+
+class Margins(NamedTuple):
+    """Where most lines of prose begin and end; `indented` says that paragraphs begin further in."""
+
+    left: float
+    right: float
+    indented: bool
 
 
 def running_text(pages: Sequence[Sequence[Block]]) -> tuple[list[Piece], list[Paragraph]]:
@@ -51,7 +61,7 @@ def _furniture(pages: Sequence[Sequence[Block]]) -> set[int]:
             edges = [edge for page in pages if (edge := _edge(page, aside, last=last))]
             often = _often(edges)
             counting = _counting(edges)
-            aside |= {id(e) for e in edges if _is_number(e) or _masked(e) in often or id(e) in counting}
+            aside |= {id(e) for e in edges if _is_number(e) or _spot(e) in often or id(e) in counting}
     return aside
 
 
@@ -66,13 +76,14 @@ def _is_number(edge: PlacedLine) -> bool:
     return bool(_DECORATED_NUMBER.fullmatch(edge.line.text.strip()))
 
 
-def _masked(edge: PlacedLine) -> str:
-    return re.sub(r"\d+", "0", edge.line.text)
+def _spot(edge: PlacedLine) -> tuple[str, int]:
+    return edge.line.text, round(edge.line.top / 4)
 
 
-def _often(edges: list[PlacedLine]) -> set[str]:
-    counted = Counter(map(_masked, edges))
-    return {text for text, count in counted.items() if count >= _SEEN_OFTEN and text != "0"}
+def _often(edges: list[PlacedLine]) -> set[tuple[str, int]]:
+    """Return the texts that stand in one spot of several pages."""
+    counted = Counter(map(_spot, edges))
+    return {spot for spot, count in counted.items() if count >= _SEEN_OFTEN}
 
 
 def _counting(edges: list[PlacedLine]) -> set[int]:
@@ -82,21 +93,22 @@ def _counting(edges: list[PlacedLine]) -> set[int]:
     return {id(edge) for edge in numbers if offsets[int(edge.line.text) - edge.page] > 1}
 
 
-def _margins(flow: Iterable[Block]) -> tuple[float, float]:
-    """Return where most lines of prose begin and where full ones end."""
-    lines = [
-        b.line for b in flow if isinstance(b, PlacedLine) and len(b.line.text) >= _LEAST_TEXT and not b.line.columned
-    ]
+def _margins(flow: Iterable[Block]) -> Margins:
+    """Return where lines of prose begin and end, and whether the first ones of paragraphs are set in."""
+    prose = (block.line for block in flow if isinstance(block, PlacedLine))
+    lines = [line for line in prose if len(line.text) >= _LEAST_TEXT and not line.columned]
     if not lines:
-        return 0.0, float("inf")
-    left, right = (
-        Counter(round(side / 4) * 4 for side in sides)
-        for sides in zip(*((x.left, x.right) for x in lines), strict=True)
-    )
-    return float(left.most_common(1)[0][0]), float(right.most_common(1)[0][0])
+        return Margins(0.0, float("inf"), indented=False)
+    left, right = (_commonest(sides) for sides in zip(*((line.left, line.right) for line in lines), strict=True))
+    set_in = sum(_LEAST_INDENT < (line.left - left) / line.size < _MOST_INDENT for line in lines)
+    return Margins(left, right, indented=set_in >= _SEEN_TWICE)
 
 
-def _pieces(flow: Iterable[Block], margins: tuple[float, float]) -> Iterator[Piece]:
+def _commonest(sides: Iterable[float]) -> float:
+    return float(Counter(round(side / 4) * 4 for side in sides).most_common(1)[0][0])
+
+
+def _pieces(flow: Iterable[Block], margins: Margins) -> Iterator[Piece]:
     """Yield paragraphs and tables, each from all the lines and pages over which it goes."""
     lines: list[PlacedLine] = []
     table: Table | None = None
@@ -127,16 +139,16 @@ def _paragraph(lines: list[PlacedLine]) -> Iterator[Paragraph]:
         yield Paragraph(join(each.line.text for each in lines), lines[0].place)
 
 
-def _goes_on(before: PlacedLine, after: PlacedLine, margins: tuple[float, float]) -> bool:
+def _goes_on(before: PlacedLine, after: PlacedLine, margins: Margins) -> bool:
     """Say whether a line continues the sentence of the line before it."""
     one, other = before.line, after.line
     return not (
         one.columned
         or other.columned
         or not _same_size(one, other)
-        or one.right < margins[1] - _RAGGED * one.size
-        or other.left > margins[0] + _INDENT * one.size
-        or (_ENDED.search(one.text) and NUMBERED.match(other.text))
+        or one.right < margins.right - _RAGGED * one.size
+        or other.left > margins.left + _INDENT * one.size
+        or (_ENDED.search(one.text) and (NUMBERED.match(other.text) or not margins.indented))
         or (before.page == after.page and other.top - one.bottom > _LEADING * one.size)
     )
 

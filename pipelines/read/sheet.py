@@ -48,12 +48,8 @@ def page_blocks(page: Page, number: int) -> list[Block]:
     """Return the blocks of one page in reading order."""
     lattices = find_lattices(page.horizontal, page.vertical)
     inside, outside = _sorted_out(page.characters, lattices)
-    tables = [(lattice, cells) for lattice, cells in zip(lattices, inside, strict=True) if len(cells) > 1]
-    kept = {id(lattice) for lattice, _ in tables}
-    loose = (
-        c for lattice, cells in zip(lattices, inside, strict=True) if id(lattice) not in kept for c in cells.values()
-    )
-    lines = printed_lines([*outside, *(character for cell in loose for character in cell)])
+    tables = [(lattice, cells) for lattice, cells in zip(lattices, inside, strict=True) if cells]
+    lines = printed_lines(outside)
     blocks: list[tuple[float, Block]] = [
         (line.top, _placed(line, page, number, count)) for count, line in enumerate(lines, 1)
     ]

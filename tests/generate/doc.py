@@ -135,7 +135,9 @@ def _chain(first: int, count: int) -> list[int]:
     return [*range(first + 1, first + count), _END]
 
 
-def _entry(name: str, kind: int, *, right: int = _FREE, child: int = _FREE, start: int = _END, size: int = 0) -> bytes:
+def _entry(  # noqa: PLR0913 - what an entry says
+    name: str, kind: int, *, right: int = _FREE, child: int = _FREE, start: int = _END, size: int = 0
+) -> bytes:
     encoded = name.encode("utf-16-le")
     head = encoded.ljust(64, b"\0") + pack("<HBBIII", len(encoded) + 2, kind, 1, _FREE, right, child)
     return head + bytes(36) + pack("<IQ", start, size)

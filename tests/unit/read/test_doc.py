@@ -16,7 +16,6 @@ TABLE = [
 ]
 
 
-
 @pytest.mark.parametrize("narrow", [False, True], ids=["16 bits", "GBK"])
 def test_paragraphs_and_their_places(narrow: bool) -> None:  # noqa: FBT001
     document = read_document(doc([Stretch(f"{TITLE}\r"), Stretch("\r"), Stretch("本年度3件。\r")], narrow=narrow))

@@ -23,8 +23,9 @@ NUMBERING = """
   <w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="·"/></w:lvl>
 </w:abstractNum>
 <w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num>"""
-STYLES = '<w:style w:styleId="H"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>' \
-    '<w:style w:styleId="K"><w:basedOn w:val="H"/></w:style>'  # fmt: skip
+STYLES = """
+<w:style w:styleId="H"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="K"><w:basedOn w:val="H"/></w:style>"""
 
 
 def package(body: str, **parts: str) -> bytes:
@@ -94,7 +95,9 @@ def test_a_table_keeps_rows_columns_and_merged_cells() -> None:
 def test_numbers_that_word_sets_are_put_into_words() -> None:
     own = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="7"/></w:numPr>'
     levels = (0, 1, 1, 2, 3, 0, 1)
-    body = "".join(paragraph("总体情况", own.format(level)) for level in levels) + paragraph("其他", '<w:pStyle w:val="K"/>')
+    body = "".join(paragraph("总体情况", own.format(level)) for level in levels) + paragraph(
+        "其他", '<w:pStyle w:val="K"/>'
+    )
     found = prose(_read(body, numbering=NUMBERING, styles=STYLES))
     assert [text.removesuffix("总体情况") for _, text in found] == [
         "一、", "（一）", "（二）", "1.", "", "二、", "（一）", "三、其他",
@@ -119,8 +122,8 @@ def test_what_is_seen_is_read_and_what_is_deleted_is_not() -> None:
 
 def test_text_boxes_follow_their_paragraph_once() -> None:
     box = f"<w:txbxContent>{paragraph('框中')}</w:txbxContent>"
-    body = f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>" \
-        "</mc:AlternateContent><w:t>正文</w:t></w:r></w:p>"  # fmt: skip
+    choices = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    body = f"<w:p><w:r>{choices}<w:t>正文</w:t></w:r></w:p>"
     assert prose(_read(body)) == [("paragraph 1", "正文"), ("paragraph 2", "框中")]
 
 
@@ -142,7 +145,10 @@ def test_a_deleted_row_is_left_out_and_columns_may_be_skipped() -> None:
 
 def test_notes_come_last_and_pictures_are_named() -> None:
     picture = '<w:p><w:r><w:drawing><a:extent cx="5000000" cy="5000000"/><a:blip/></w:drawing></w:r></w:p>'
-    found = _read(paragraph("正文") + picture, footnotes=f'<w:footnote w:type="separator"/><w:footnote>{paragraph("注")}</w:footnote>')
+    found = _read(
+        paragraph("正文") + picture,
+        footnotes=f'<w:footnote w:type="separator"/><w:footnote>{paragraph("注")}</w:footnote>',
+    )
     assert prose(found)[-1] == ("footnote 1", "注")
     assert found.unread == ("paragraph 2: a picture",)
 
