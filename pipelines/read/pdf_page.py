@@ -12,6 +12,7 @@ from pypdfium2 import raw
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
+Turn = Callable[[float, float, float, float], tuple[float, float, float, float]]
 
 _UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST_FORM = 6
@@ -62,9 +63,10 @@ def read_page(page: Any) -> Page:
     """Return what a page of pypdfium2 shows, turned as a person sees it."""
     turned, width, height = _turning(page)
     objects = list(_objects(page))
+    texts = [found for found, kind, _ in objects if kind == raw.FPDF_PAGEOBJ_TEXT]
     lines = list(_lines(objects, turned))
     pictured = _pictured(objects, width * height)
-    characters, slanted = _characters(page, turned, hidden=_is_scan(page, pictured))
+    characters, slanted = _characters(page, turned, hidden=_is_scan(texts, pictured))
     return Page(
         height=height,
         characters=tuple(characters),
@@ -72,25 +74,25 @@ def read_page(page: Any) -> Page:
         horizontal=tuple(Stroke(y, *sorted((x, u))) for (x, y), (u, v) in lines if abs(y - v) <= _SLOPE),
         vertical=tuple(Stroke(x, *sorted((y, v))) for (x, y), (u, v) in lines if abs(x - u) <= _SLOPE),
         picture=pictured,
-        lost=_loses_characters(page),
+        lost=_loses_characters(texts),
     )
 
 
-def _turning(page: Any) -> tuple[Callable[[float, float], Point], float, float]:
-    """Return how points of the file become points of the page as it is shown, and the size of that."""
+def _turning(page: Any) -> tuple[Turn, float, float]:
+    """Return how boxes of the file (left, bottom, right, top) become those of the page as shown, and its size."""
     left, bottom, right, top = page.get_bbox()
-    turns: dict[int, Callable[[float, float], Point]] = {
-        0: lambda x, y: (x - left, top - y),
-        90: lambda x, y: (y - bottom, x - left),
-        180: lambda x, y: (right - x, y - bottom),
-        270: lambda x, y: (top - y, right - x),
+    turns: dict[int, Turn] = {
+        0: lambda x, y, u, v: (x - left, top - v, u - left, top - y),
+        90: lambda x, y, u, v: (y - bottom, x - left, v - bottom, u - left),
+        180: lambda x, y, u, v: (right - u, y - bottom, right - x, v - bottom),
+        270: lambda x, y, u, v: (top - v, right - u, top - y, right - x),
     }
     rotation = page.get_rotation()
     width, height = right - left, top - bottom
     return turns[rotation], *((height, width) if rotation in {90, 270} else (width, height))
 
 
-def _characters(page: Any, turned: Callable[[float, float], Point], *, hidden: bool) -> tuple[list[Character], ...]:
+def _characters(page: Any, turned: Turn, *, hidden: bool) -> tuple[list[Character], ...]:
     """Return the upright and the slanted characters; those that PDFium makes up, or nobody sees, are left out.
 
     Characters on one level are upright like the first of them, so that their angle is not asked for one by one.
@@ -107,10 +109,7 @@ def _characters(page: Any, turned: Callable[[float, float], Point], *, hidden: b
         if level != box.bottom:
             row = slanted if _is_slanted(raw.FPDFText_GetCharAngle(text, index)) else upright
             level = box.bottom
-        (x, y), (u, v) = turned(box.left, box.top), turned(box.right, box.bottom)
-        row.append(
-            Character(chr(code), *(x, y, u, v) if x <= u and y <= v else (min(x, u), min(y, v), max(x, u), max(y, v)))
-        )
+        row.append(Character(chr(code), *turned(box.left, box.bottom, box.right, box.top)))
     text_page.close()
     return upright, slanted
 
@@ -120,12 +119,14 @@ def _is_slanted(angle: float) -> bool:
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
-    """Yield the paths and pictures of a page, also those within forms, each with the matrix that leads to the page."""
+    """Yield the texts, paths and pictures of a page, forms opened, each with the matrix that leads to the page."""
 
     def below(count: int, item: Callable[[int], Any], outer: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
         for found in map(item, range(count)):
             kind = raw.FPDFPageObj_GetType(found)
-            if kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                yield found, kind, outer
+            elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
                 yield found, kind, _times(_matrix(found), outer)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
                 form = partial(raw.FPDFFormObj_GetObject, found)
@@ -152,9 +153,7 @@ def _at(point: Point, matrix: Matrix) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _lines(
-    objects: list[tuple[Any, int, Matrix]], turned: Callable[[float, float], Point]
-) -> Iterator[tuple[Point, Point]]:
+def _lines(objects: list[tuple[Any, int, Matrix]], turned: Turn) -> Iterator[tuple[Point, Point]]:
     """Yield the two ends of every line drawn: sides of what is outlined, and filled boxes as thin as a rule."""
     fill, stroke = c_int(), c_int()
     for found, kind, matrix in objects:
@@ -162,7 +161,7 @@ def _lines(
             continue
         raw.FPDFPath_GetDrawMode(found, fill, stroke)
         for figure in _figures(found):
-            points = [turned(*_at(point, matrix)) for point in figure]
+            points = [turned(x, y, x, y)[:2] for x, y in (_at(point, matrix) for point in figure)]
             if stroke.value:
                 yield from pairwise(points)
             elif fill.value and (thin := _thin(points)):
@@ -200,23 +199,19 @@ def _pictured(objects: list[tuple[Any, int, Matrix]], area: float) -> float:
     return min(1.0, sum(sizes) / area) if area else 0.0
 
 
-def _is_scan(page: Any, pictured: float) -> bool:
+def _is_scan(texts: list[Any], pictured: float) -> bool:
     """Say whether a page is a picture under text that nobody sees, which a machine has guessed from the picture."""
     if pictured < _MOSTLY:
         return False
-    found = (raw.FPDFPage_GetObject(page.raw, number) for number in range(raw.FPDFPage_CountObjects(page.raw)))
-    texts = [each for each in found if raw.FPDFPageObj_GetType(each) == raw.FPDF_PAGEOBJ_TEXT]
     modes = [raw.FPDFTextObj_GetTextRenderMode(text) for text in texts]
     return modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) * 2 > len(modes)
 
 
-def _loses_characters(page: Any) -> bool:
+def _loses_characters(texts: list[Any]) -> bool:
     """Say whether a text without extent is set in a font that is not in the file."""
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    for number in range(raw.FPDFPage_CountObjects(page.raw)):
-        found = raw.FPDFPage_GetObject(page.raw, number)
-        if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_TEXT:
-            raw.FPDFPageObj_GetBounds(found, left, bottom, right, top)
-            if left.value == right.value and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(found)):
-                return True
+    for text in texts:
+        raw.FPDFPageObj_GetBounds(text, left, bottom, right, top)
+        if left.value == right.value and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(text)):
+            return True
     return False

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from pipelines.read.pdf_page import Character
@@ -11,13 +12,15 @@ from pipelines.read.pdf_page import Character
 _WIDE = (
     r"\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
-_WIDE_CHARACTER = re.compile(rf"[{_WIDE}]")
+_FIRST_CHINESE = "\u2e80"
+_HALVES = re.compile("[\ud800-\udfff]")
 _WIDE_AT_BOTH_ENDS = re.compile(rf"[{_WIDE}][{_WIDE}]")
 _SAME_LINE = 0.5
 _TWICE = 0.25
-_GAP = 0.4
+_GAP, _LEAST_GAP = 0.4, 0.5
 _GAP_BETWEEN_WIDE = 2.0
 _COLUMN_GAP = 1.5
+_LEFT, _TOP, _BOTTOM = attrgetter("left"), attrgetter("top"), attrgetter("bottom")
 _LEADERS = re.compile(r"[.．·]{4,}|…{2,}")
 
 
@@ -52,44 +55,48 @@ def printed_lines(characters: Iterable[Character]) -> list[Line]:
 
 
 def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
+    """Yield the characters of each line; most of a line stand on exactly one level, so that levels are sorted."""
+    levels: dict[tuple[float, float], list[Character]] = {}
+    for character in characters:
+        levels.setdefault((character.top, character.bottom), []).append(character)
     row: list[Character] = []
-    for character in sorted(characters, key=_middle):
-        if row and _middle(character) - _middle(row[0]) > _SAME_LINE * min(_height(character), _height(row[0])):
+    middle = height = 0.0
+    for (top, bottom), found in sorted(levels.items(), key=lambda level: sum(level[0])):
+        if row and (top + bottom) / 2 - middle > _SAME_LINE * min(bottom - top, height):
             yield row
             row = []
-        row.append(character)
+        if not row:
+            middle, height = (top + bottom) / 2, bottom - top
+        row += found
     if row:
         yield row
 
 
-def _middle(character: Character) -> float:
-    return (character.top + character.bottom) / 2
-
-
-def _height(character: Character) -> float:
-    return character.bottom - character.top
-
-
 def _line(row: list[Character]) -> Line:
-    shown = list(_once(_without_outer_blanks(sorted(row, key=lambda character: character.left))))
+    shown = list(_once(_without_outer_blanks(sorted(row, key=_LEFT))))
     size = _size(shown)
-    text = "".join(_spaced(shown, size)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = "".join(_spaced(shown, size))
     gaps = (after.left - before.right for before, after in pairwise(c for c in shown if not c.text.isspace()))
     return Line(
-        text=text,
+        text=_whole(text) if _HALVES.search(text) else text,
         left=shown[0].left,
-        top=min(character.top for character in shown),
+        top=min(map(_TOP, shown)),
         right=shown[-1].right,
-        bottom=max(character.bottom for character in shown),
+        bottom=max(map(_BOTTOM, shown)),
         size=size,
-        columned=any(gap > _COLUMN_GAP * size for gap in gaps) or bool(_LEADERS.search(text)),
+        columned=max(gaps, default=0.0) > _COLUMN_GAP * size or bool(_LEADERS.search(text)),
     )
+
+
+def _whole(text: str) -> str:
+    """Return a text with the halves of rare characters, as some files hold them, brought together."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _size(row: list[Character]) -> float:
     """Return the size of the type: Chinese characters are as wide as it is, the height of boxes depends on the font."""
-    wide = [character.right - character.left for character in row if _WIDE_CHARACTER.match(character.text)]
-    return median(wide or map(_height, row))
+    wide = [character.right - character.left for character in row if character.text >= _FIRST_CHINESE]
+    return median(wide) if wide else median([character.bottom - character.top for character in row])
 
 
 def _without_outer_blanks(row: list[Character]) -> list[Character]:
@@ -112,11 +119,15 @@ def _spaced(row: list[Character], size: float) -> Iterator[str]:
     """Yield characters and a space where the print leaves a gap: figures that stand apart are never run together."""
     yield row[0].text
     for before, after in pairwise(row):
-        gap = after.left - before.right
-        if _WIDE_AT_BOTH_ENDS.fullmatch(before.text + after.text):
-            apart = gap > _GAP_BETWEEN_WIDE * size
-        else:
-            apart = gap > _GAP * max(before.right - before.left, after.right - after.left)
-        if apart and not (before.text.isspace() or after.text.isspace()):
+        if after.left - before.right > _LEAST_GAP and _is_apart(before, after, size):
             yield " "
         yield after.text
+
+
+def _is_apart(before: Character, after: Character, size: float) -> bool:
+    gap, pair = after.left - before.right, before.text + after.text
+    if before.text.isspace() or after.text.isspace():
+        return False
+    if _WIDE_AT_BOTH_ENDS.fullmatch(pair):
+        return gap > _GAP_BETWEEN_WIDE * size
+    return gap > _GAP * max(before.right - before.left, after.right - after.left)

@@ -111,14 +111,15 @@ def _lattice(across: list[Stroke], down: list[Stroke]) -> Lattice:
     rows = _edges([*(r.level for r in across), min(p.start for p in down), max(p.end for p in down)])
     height, width = len(rows) - 1, len(columns) - 1
     group = list(range(height * width))
+    rules, pillars = _at_edges(across, rows), _at_edges(down, columns)
     for row, column in product(range(height), range(width)):
         here, middle = (
             row * width + column,
             ((columns[column] + columns[column + 1]) / 2, (rows[row] + rows[row + 1]) / 2),
         )
-        if column + 1 < width and not _is_drawn(down, columns[column + 1], middle[1]):
+        if column + 1 < width and not _is_drawn(pillars[column + 1], middle[1]):
             _unite(group, here + 1, here)
-        if row + 1 < height and not _is_drawn(across, rows[row + 1], middle[0]):
+        if row + 1 < height and not _is_drawn(rules[row + 1], middle[0]):
             _unite(group, here + width, here)
     boxes = sorted(_boxes(group, width))
     owners = {
@@ -139,8 +140,12 @@ def _edges(levels: list[float]) -> tuple[float, ...]:
     return tuple(edges)
 
 
-def _is_drawn(strokes: list[Stroke], level: float, point: float) -> bool:
-    return any(abs(stroke.level - level) <= _NEAR and stroke.start <= point <= stroke.end for stroke in strokes)
+def _at_edges(strokes: list[Stroke], edges: tuple[float, ...]) -> list[list[Stroke]]:
+    return [[stroke for stroke in strokes if abs(stroke.level - edge) <= _NEAR] for edge in edges]
+
+
+def _is_drawn(strokes: list[Stroke], point: float) -> bool:
+    return any(stroke.start <= point <= stroke.end for stroke in strokes)
 
 
 def _boxes(group: list[int], width: int) -> Iterator[Box]:

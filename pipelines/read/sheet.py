@@ -65,6 +65,8 @@ def _sorted_out(
     characters: tuple[Character, ...], lattices: list[Lattice]
 ) -> tuple[list[dict[int, list[Character]]], list[Character]]:
     """Return the characters in each cell of each table, and those outside of all."""
+    if not lattices:
+        return [], list(characters)
     inside: list[dict[int, list[Character]]] = [defaultdict(list) for _ in lattices]
     outside: list[Character] = []
     for character in characters:
