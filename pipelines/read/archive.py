@@ -64,13 +64,13 @@ def read_archive(data: bytes, found: str, read: Callable[[bytes], Document]) -> 
 def _files(data: bytes, budget: _Budget, folder: str, depth: int) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive with their names, those of archives in it too."""
     with open_package(data) as file:
-        entries = sorted((member_name(entry), entry) for entry in file.infolist() if not entry.is_dir())
-        for name, entry in entries:
+        for entry in sorted((each for each in file.infolist() if not each.is_dir()), key=member_name):
+            name = member_name(entry)
             _refuse_outside(name)
             if _LITTER.search(name):
                 continue
             budget.spend(entry.file_size)
-            content = read_member(file, entry.filename, budget.bytes + entry.file_size)
+            content = read_member(file, entry, budget.bytes + entry.file_size)
             if media_type(content) != ZIP:
                 yield folder + name, content
             elif depth < _DEEPEST:

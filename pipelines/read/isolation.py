@@ -1,5 +1,6 @@
 """Readers in a process of their own: a parser that crashes, hangs or eats memory loses one file and not the run."""
 
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,7 +8,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from os import getpid
 from threading import Lock
 
 from pipelines.model.document import Document
@@ -55,7 +55,7 @@ class _Process:
 
     def __init__(self) -> None:
         context = get_context("spawn")
-        self.owner, self.files = getpid(), 0
+        self.owner, self.files = os.getpid(), 0
         self.connection, end = context.Pipe()
         self.process = context.Process(target=_serve, args=(end,), daemon=True)
         self.process.start()
@@ -63,7 +63,7 @@ class _Process:
 
     def is_ours(self) -> bool:
         """Say whether it lives and was started by this process, not by the one it was forked from."""
-        return self.owner == getpid() and self.process.is_alive()
+        return self.owner == os.getpid() and self.process.is_alive()
 
     def read(self, task: Isolated, data: bytes, media_type: str) -> Document:
         """Return the document a reader finds in the process."""
@@ -115,18 +115,26 @@ def _end() -> None:
     """Give up the process there is, if it is ours to end."""
     while _current:
         process = _current.pop()
-        if process.owner == getpid():
+        if process.owner == os.getpid():
             process.end()
 
 
 def _serve(connection: Connection) -> None:
     """Answer one task after the other until the other end is closed; the kernel ends what takes too long."""
+    _be_silent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     with suppress(EOFError, OSError):
         while True:
             task, data, media_type = connection.recv()
             connection.send(_answer(task, data, media_type))
+
+
+def _be_silent() -> None:
+    """Send what libraries print of their own accord to nowhere; the reason tells what went wrong."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
 
 
 def _answer(task: Isolated, data: bytes, media_type: str) -> Document | Unreadable:

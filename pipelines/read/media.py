@@ -7,6 +7,7 @@ from pipelines.read.container import OLE, ZIP, ole_type, zip_type
 
 PDF = "application/pdf"
 RTF = "application/rtf"
+MHTML = "multipart/related"
 TEXT = "text/plain"
 HTML = "text/html"
 
@@ -23,6 +24,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "application/gzip"),
     (b"{\\rtf", RTF),
 )
+_MAIL_PAGE = re.compile(rb"\s*+MIME-Version:.{0,600}?multipart/related", re.IGNORECASE | re.DOTALL)
 _INSIDE: dict[str, Callable[[bytes], str]] = {ZIP: zip_type, OLE: ole_type}
 _HEAD = 1024
 _PAGE = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE)
@@ -39,4 +41,6 @@ def media_type(data: bytes) -> str:
             return _INSIDE[found](data) if found in _INSIDE else found
     if b"%PDF-" in data[:_HEAD] and b"\nendobj" in data.replace(b"\r", b"\n"):
         return PDF
+    if _MAIL_PAGE.match(data, 0, _HEAD):
+        return MHTML
     return HTML if _PAGE.match(data, 0, 1024) else TEXT

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - it is the name of an error
 
 from pipelines.model.report import Unreadable
@@ -23,12 +23,13 @@ def open_package(data: bytes) -> ZipFile:
         raise Unreadable("damaged-file", f"ZIP: {error}") from error
 
 
-def read_member(file: ZipFile, name: str, largest: int = LARGEST_PART) -> bytes:
+def read_member(file: ZipFile, member: ZipInfo, largest: int = LARGEST_PART) -> bytes:
     """Return the bytes of a member of a ZIP; raises Unreadable where it is encrypted, damaged or too large."""
-    if file.getinfo(name).flag_bits & _ENCRYPTED:
+    name = member.filename
+    if member.flag_bits & _ENCRYPTED:
         raise Unreadable("encrypted-file", f"{name} asks for a password")
     try:
-        with file.open(name) as stream:
+        with file.open(member) as stream:
             data = stream.read(largest + 1)
     except (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, ZlibError) as error:
         raise Unreadable("damaged-file", f"{name}: {error}") from error
@@ -39,7 +40,7 @@ def read_member(file: ZipFile, name: str, largest: int = LARGEST_PART) -> bytes:
 
 def read_part(file: ZipFile, name: str) -> Element | None:
     """Return the root of an XML part, None where the package has no such part."""
-    return parse_xml(read_member(file, name), name) if name in file.NameToInfo else None
+    return parse_xml(read_member(file, file.getinfo(name)), name) if name in file.NameToInfo else None
 
 
 def parse_xml(data: bytes, name: str) -> Element:

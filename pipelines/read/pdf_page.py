@@ -21,6 +21,7 @@ _SLOPE = 0.6
 _SLANT = 0.05
 _MOSTLY = 0.5
 _SPACE = 32
+_UNKNOWN = 0xFFFD
 _LINE_ENDS = (10, 13)
 
 
@@ -103,13 +104,13 @@ def _characters(page: Any, turned: Turn, *, hidden: bool) -> tuple[list[Characte
     slanted: list[Character] = []
     for index in range(0 if hidden else raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
-        if code <= _SPACE and (code in _LINE_ENDS or raw.FPDFText_IsGenerated(text, index) == 1):
+        if 0 < code <= _SPACE and (code in _LINE_ENDS or raw.FPDFText_IsGenerated(text, index) == 1):
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
         if level != box.bottom:
             row = slanted if _is_slanted(raw.FPDFText_GetCharAngle(text, index)) else upright
             level = box.bottom
-        row.append(Character(chr(code), *turned(box.left, box.bottom, box.right, box.top)))
+        row.append(Character(chr(code or _UNKNOWN), *turned(box.left, box.bottom, box.right, box.top)))
     text_page.close()
     return upright, slanted
 

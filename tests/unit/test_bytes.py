@@ -56,6 +56,7 @@ def test_lines_are_counted_as_editors_count(newline: str) -> None:
         (b"%PDF-1.7", "damaged-file"),
         (b"PK\x03\x04", "damaged-file"),
         (b"{\\rtf1 }", "format-not-read"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", "format-not-read"),
         (b"\x89PNG\r\n", "format-not-read"),
         (b"<!DOCTYPE html><html>", "format-not-read"),
         (bytes(range(1, 32)) * 9, "unknown-encoding"),

@@ -1,5 +1,6 @@
 """Archives: the report first, its attachments after it; what is made to do harm is refused."""
 
+from contextlib import nullcontext
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -34,6 +35,16 @@ def test_attachments_follow_the_report() -> None:
     assert (document.media_type, document.texts[0]) == ("application/zip", "某县2024年政府信息公开工作年度报告")
     cells = [(document.places[cell.fragment], document.texts[cell.fragment]) for cell in document.grids[0].cells]
     assert cells == [("1.doc: table 1 row 1 cell 1", "公开"), ("1.doc: table 1 row 1 cell 2", "3405")]
+
+
+def test_two_members_of_one_name_are_two() -> None:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as file:
+        for data in (REPORT, TABLE):
+            with pytest.warns(UserWarning) if data is TABLE else nullcontext():
+                file.writestr("同名", data)
+    document = read_document(stream.getvalue())
+    assert (document.texts[0], len(document.grids)) == ("某县2024年政府信息公开工作年度报告", 1)
 
 
 def test_names_in_gbk_are_read() -> None:

@@ -1,18 +1,21 @@
 """A parser that crashes, hangs or eats memory loses one file and not the run."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipelines.ingest.update import read_file
+from pipelines.ingest.update import plan_update, read_file, read_fresh
 from pipelines.model.report import Unreadable
 from pipelines.read import document, isolation
 from pipelines.read.container import DOCX, ENCRYPTED, OLE, ZIP
 from pipelines.read.document import READERS
 from pipelines.read.isolation import Isolated, end_reading
 from pipelines.read.media import HTML, PDF, TEXT
+from pipelines.settings import load_settings
 
+GOOD = Path(__file__).parents[3] / "data" / "raw" / "2017" / "2017_qianjin-district.txt"
 HERE = "tests.unit.read.misbehaving"
 
 
@@ -62,10 +65,21 @@ def test_what_an_earlier_file_left_behind_is_no_reason_against_a_later_one() -> 
 
 def test_a_run_goes_on_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(READERS, PDF, _isolated("crash"))
-    bad, good = tmp_path / "bad.txt", Path(__file__).parents[3] / "data/raw/2017/2017_qianjin-district.txt"
+    bad = tmp_path / "bad.txt"
     bad.write_bytes(b"%PDF-1.4\n")
-    reasons = [getattr(read_file(path, 1 << 20), "reason", "read") for path in (bad, good, bad)]
+    reasons = [getattr(read_file(path, 1 << 20), "reason", "read") for path in (bad, GOOD, bad)]
     assert reasons == ["reader-crashed", "read", "reader-crashed"]
+
+
+def test_many_files_of_all_kinds_are_read_by_several_workers(tmp_path: Path) -> None:
+    settings = replace(load_settings(tmp_path), raw=tmp_path / "raw", warehouse=tmp_path / "warehouse", workers=2)
+    settings.raw.mkdir()
+    for number in range(40):
+        (settings.raw / f"{number}.pdf").write_bytes(b"%PDF-1.4 " + str(number).encode())
+        (settings.raw / f"{number}.txt").write_bytes(GOOD.read_bytes() + b"\n" * number)
+    update = read_fresh(settings, plan_update(settings))
+    assert len(update.manifest.reports) == 40
+    assert [found.reason for found in update.manifest.quarantine.values()] == ["damaged-file"] * 40
 
 
 @pytest.mark.parametrize("found", READERS)
