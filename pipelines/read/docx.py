@@ -117,8 +117,7 @@ def _paragraph(reading: _Reading, element: Element, place: str) -> _Paragraph:
     label = reading.numbering.next_label(*listed) if listed else ""
     if label and not _ENDS_LABEL.search(label) and text:
         label += " "
-    if _holds_picture(element):
-        reading.unread.append(f"{place}: a picture")
+    reading.unread += (f"{place}: {part}" for part in _unread(element))
     return _Paragraph((label + text).split("\n"), boxes)
 
 
@@ -151,13 +150,18 @@ def _is_hidden(element: Element) -> bool:
     return any(attribute(mark, "val") not in {"0", "false", "off"} for mark in hidden)
 
 
-def _holds_picture(element: Element) -> bool:
-    """Say whether a large picture hangs on a paragraph: a table may be in it."""
-    if not any(local(each) == "blip" for each in element.iter()):
-        return False
-    extents = (each for each in element.iter() if local(each) == "extent")
-    sizes = ((attribute(each, "cx"), attribute(each, "cy")) for each in extents)
-    return any(cx.isdigit() and cy.isdigit() and int(cx) * int(cy) > _LARGE_PICTURE for cx, cy in sizes)
+def _unread(element: Element) -> Iterator[str]:
+    """Yield what hangs on a paragraph and is not read: a table may be in it."""
+    names = {local(each) for each in element.iter()}
+    if "OLEObject" in names:
+        yield "an embedded object"
+    if "blip" in names and any(_is_large(each) for each in element.iter() if local(each) == "extent"):
+        yield "a picture"
+
+
+def _is_large(extent: Element) -> bool:
+    width, height = attribute(extent, "cx"), attribute(extent, "cy")
+    return width.isdigit() and height.isdigit() and int(width) * int(height) > _LARGE_PICTURE
 
 
 def _read_table(reading: _Reading, table: Element, outer: str = "") -> None:

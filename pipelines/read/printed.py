@@ -96,7 +96,7 @@ def _whole(text: str) -> str:
 def _size(row: list[Character]) -> float:
     """Return the size of the type: Chinese characters are as wide as it is, the height of boxes depends on the font."""
     wide = [character.right - character.left for character in row if character.text >= _FIRST_CHINESE]
-    return median(wide) if wide else median([character.bottom - character.top for character in row])
+    return median(wide or [character.bottom - character.top for character in row]) or 1.0
 
 
 def _without_outer_blanks(row: list[Character]) -> list[Character]:

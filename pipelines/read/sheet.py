@@ -9,6 +9,7 @@ from pipelines.read.printed import Line, join, printed_lines
 from pipelines.read.ruling import Box, Lattice, find_lattices
 
 _MARGIN = 0.12
+_TOUCHING = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +70,32 @@ def _sorted_out(
         return [], list(characters)
     inside: list[dict[int, list[Character]]] = [defaultdict(list) for _ in lattices]
     outside: list[Character] = []
-    for character in characters:
-        x, y = (character.left + character.right) / 2, (character.top + character.bottom) / 2
+    for run in _runs(characters):
+        x, y = (run[0].left + run[-1].right) / 2, (run[0].top + run[0].bottom) / 2
         for lattice, cells in zip(lattices, inside, strict=True):
             if (box := lattice.box_at(x, y)) is not None:
-                cells[box].append(character)
+                cells[box] += run
                 break
         else:
-            outside.append(character)
+            outside += run
     return inside, outside
+
+
+def _runs(characters: tuple[Character, ...]) -> Iterator[list[Character]]:
+    """Yield characters that touch one another: a number too wide for its cell is not cut in two at the rule."""
+    run: list[Character] = []
+    for character in characters:
+        if run and not _touch(run[-1], character):
+            yield run
+            run = []
+        run.append(character)
+    if run:
+        yield run
+
+
+def _touch(before: Character, after: Character) -> bool:
+    near = abs(after.left - before.right) < _TOUCHING and abs(after.top - before.top) < _TOUCHING
+    return near and not (before.text.isspace() or after.text.isspace())
 
 
 def _placed(line: Line, page: Page, number: int, count: int) -> PlacedLine:

@@ -41,7 +41,7 @@ def test_two_members_of_one_name_are_two() -> None:
     stream = BytesIO()
     with ZipFile(stream, "w") as file:
         for data in (REPORT, TABLE):
-            with pytest.warns(UserWarning) if data is TABLE else nullcontext():
+            with pytest.warns(UserWarning, match="Duplicate name") if data is TABLE else nullcontext():
                 file.writestr("同名", data)
     document = read_document(stream.getvalue())
     assert (document.texts[0], len(document.grids)) == ("某县2024年政府信息公开工作年度报告", 1)

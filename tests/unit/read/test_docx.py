@@ -144,13 +144,13 @@ def test_a_deleted_row_is_left_out_and_columns_may_be_skipped() -> None:
 
 
 def test_notes_come_last_and_pictures_are_named() -> None:
-    picture = '<w:p><w:r><w:drawing><a:extent cx="5000000" cy="5000000"/><a:blip/></w:drawing></w:r></w:p>'
+    picture = '<w:p><w:r><w:drawing><a:extent cx="5000000" cy="5000000"/><a:blip/></w:drawing><w:object><a:OLEObject/></w:object></w:r></w:p>'
     found = _read(
         paragraph("正文") + picture,
         footnotes=f'<w:footnote w:type="separator"/><w:footnote>{paragraph("注")}</w:footnote>',
     )
     assert prose(found)[-1] == ("footnote 1", "注")
-    assert found.unread == ("paragraph 2: a picture",)
+    assert found.unread == ("paragraph 2: an embedded object", "paragraph 2: a picture")
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + _part("document", "<w:body>&b;</w:body>")

@@ -249,6 +249,20 @@ def test_figures_that_stand_apart_are_never_run_together() -> None:
     assert texts[-2:] == ["12 34", "5678"]
 
 
+def test_a_number_too_wide_for_its_cell_is_not_cut_at_the_rule() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.grid([100, 200, 235, 270], [400, 430])
+        _texts((110, 410, "行政处罚"), (197, 410, "3985758"), (245, 410, "12"))(canvas)
+
+    assert rows(_read(_drawn(draw))) == [["行政处罚", "3985758", "12"]]
+
+
+def test_cells_of_a_row_that_is_one_string_with_blanks_are_told_apart() -> None:
+    document = _read(_drawn(_grid, _texts((110, 440, "规章" + " " * 14 + "12"), *CELLS[2:])))
+    assert by_position(document) == [TABLE]
+
+
 def test_bold_by_printing_twice_is_read_once() -> None:
     document = _read(_drawn(_texts((72, 500, "申请11件"), (72.4, 500, "申请11件"))))
     assert prose(document)[-1][1] == "申请11件"
