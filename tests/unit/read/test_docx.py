@@ -144,7 +144,8 @@ def test_a_deleted_row_is_left_out_and_columns_may_be_skipped() -> None:
 
 
 def test_notes_come_last_and_pictures_are_named() -> None:
-    picture = '<w:p><w:r><w:drawing><a:extent cx="5000000" cy="5000000"/><a:blip/></w:drawing><w:object><a:OLEObject/></w:object></w:r></w:p>'
+    drawing = '<w:drawing><a:extent cx="5000000" cy="5000000"/><a:blip/></w:drawing>'
+    picture = f"<w:p><w:r>{drawing}<w:object><a:OLEObject/></w:object></w:r></w:p>"
     found = _read(
         paragraph("正文") + picture,
         footnotes=f'<w:footnote w:type="separator"/><w:footnote>{paragraph("注")}</w:footnote>',
