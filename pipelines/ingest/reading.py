@@ -62,5 +62,8 @@ def check(extraction: Extraction) -> Iterator[Finding]:
 
 
 def _damage(document: Document) -> Iterator[Finding]:
+    last = (document.places[len(document.texts) - 1],)
     for damage in document.damage:
-        yield rules()["truncated-bytes"].broken(locators=(document.places[len(document.texts) - 1],), found=damage)
+        yield rules()["truncated-bytes"].broken(locators=last, found=damage)
+    for part in document.unread:
+        yield rules()["part-not-read"].broken(locators=last, found=part)

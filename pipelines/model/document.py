@@ -63,7 +63,8 @@ class Document:
 
     `texts` holds every fragment (a line, a paragraph, a table cell), empty ones included; none has a line break in
     it, and an empty cell of a grid is a no-break space, so that it is seen. `places` says where each stands, `grids`
-    which of them are cells of tables; `damage` names what the decoding could not keep.
+    which of them are cells of tables; `damage` names what the decoding could not keep, `unread` the parts of the file
+    that no reader reads, as pictures.
     """
 
     media_type: str
@@ -72,3 +73,4 @@ class Document:
     places: Places
     grids: tuple[Grid, ...] = ()
     damage: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()

@@ -4,11 +4,41 @@ from collections.abc import Callable
 
 from pipelines.model.document import Document
 from pipelines.model.report import Unreadable
-from pipelines.read.media import TEXT, media_type
+from pipelines.read.archive import read_archive
+from pipelines.read.container import DOC, DOCX, ENCRYPTED, OLE, XLS, XLSX, ZIP, open_ole
+from pipelines.read.isolation import Isolated
+from pipelines.read.media import PDF, TEXT, media_type
 from pipelines.read.text import read_text
 
-READERS: dict[str, Callable[[bytes, str], Document]] = {TEXT: read_text}
-"""The reader of each media type; a new format is a module and a line here."""
+
+def _read_zip(data: bytes, found: str) -> Document:
+    return read_archive(data, found, read_document)
+
+
+def _refuse_container(data: bytes, found: str) -> Document:
+    try:
+        open_ole(data).close()
+    except Exception as error:
+        raise Unreadable("damaged-file", f"OLE: {error}") from error
+    raise Unreadable("format-not-read", found)
+
+
+def _refuse_encrypted(_: bytes, found: str) -> Document:
+    raise Unreadable("encrypted-file", found)
+
+
+READERS: dict[str, Callable[[bytes, str], Document]] = {
+    TEXT: read_text,
+    PDF: Isolated("pipelines.read.pdf:read_pdf"),
+    DOCX: Isolated("pipelines.read.docx:read_docx"),
+    DOC: Isolated("pipelines.read.doc:read_doc"),
+    XLSX: Isolated("pipelines.read.excel:read_excel"),
+    XLS: Isolated("pipelines.read.excel:read_excel"),
+    ZIP: _read_zip,
+    OLE: _refuse_container,
+    ENCRYPTED: _refuse_encrypted,
+}
+"""The reader of each media type; a new format is a module and a line here. Parsers of packed formats run apart."""
 
 
 def read_document(data: bytes) -> Document:

@@ -68,7 +68,7 @@ def test_each_bad_file_is_set_aside_with_its_reason(crowded: Home) -> None:
         "noise.bin": "unknown-encoding",
         "notice.txt": "not-an-annual-report",
         "pipe.txt": "cannot-open",
-        "scan.txt": "format-not-read",
+        "scan.txt": "damaged-file",
     }
 
 

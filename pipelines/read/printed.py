@@ -1,0 +1,133 @@
+"""Characters on a page to lines and texts as they are printed."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
+from statistics import median
+
+from pipelines.read.pdf_page import Character
+
+_WIDE = (
+    r"\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+)
+_FIRST_CHINESE = "\u2e80"
+_HALVES = re.compile("[\ud800-\udfff]")
+_WIDE_AT_BOTH_ENDS = re.compile(rf"[{_WIDE}][{_WIDE}]")
+_SAME_LINE = 0.5
+_TWICE = 0.15
+_GAP, _LEAST_GAP = 0.4, 0.5
+_GAP_BETWEEN_WIDE = 2.0
+_COLUMN_GAP = 1.5
+_LEFT, _TOP, _BOTTOM = attrgetter("left"), attrgetter("top"), attrgetter("bottom")
+_LEADERS = re.compile(r"[.．·]{4,}|…{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A printed line: its text, its box, the size of its characters, and whether it is set in columns."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    columned: bool
+
+
+def join(texts: Iterable[str]) -> str:
+    """Return the text that goes on over several lines: Chinese without a space, anything else with one.
+
+    >>> join(["三、本", "年度", "1", "234"])
+    '三、本年度 1 234'
+    """
+    whole = ""
+    for text in filter(None, (text.strip() for text in texts)):
+        whole += text if not whole or _WIDE_AT_BOTH_ENDS.fullmatch(whole[-1] + text[0]) else f" {text}"
+    return whole
+
+
+def printed_lines(characters: Iterable[Character]) -> list[Line]:
+    """Return the lines that some characters form, from top to bottom; lines of blanks are left out."""
+    return [_line(row) for row in _rows(characters) if any(not character.text.isspace() for character in row)]
+
+
+def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
+    """Yield the characters of each line; most of a line stand on exactly one level, so that levels are sorted."""
+    levels: dict[tuple[float, float], list[Character]] = {}
+    for character in characters:
+        levels.setdefault((character.top, character.bottom), []).append(character)
+    row: list[Character] = []
+    middle = height = 0.0
+    for (top, bottom), found in sorted(levels.items(), key=lambda level: sum(level[0])):
+        if row and (top + bottom) / 2 - middle > _SAME_LINE * min(bottom - top, height):
+            yield row
+            row = []
+        if not row:
+            middle, height = (top + bottom) / 2, bottom - top
+        row += found
+    if row:
+        yield row
+
+
+def _line(row: list[Character]) -> Line:
+    shown = list(_once(_without_outer_blanks(sorted(row, key=_LEFT))))
+    size = _size(shown)
+    text = "".join(_spaced(shown, size))
+    gaps = (after.left - before.right for before, after in pairwise(c for c in shown if not c.text.isspace()))
+    return Line(
+        text=_whole(text) if _HALVES.search(text) else text,
+        left=shown[0].left,
+        top=min(map(_TOP, shown)),
+        right=shown[-1].right,
+        bottom=max(map(_BOTTOM, shown)),
+        size=size,
+        columned=max(gaps, default=0.0) > _COLUMN_GAP * size or bool(_LEADERS.search(text)),
+    )
+
+
+def _whole(text: str) -> str:
+    """Return a text with the halves of rare characters, as some files hold them, brought together."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _size(row: list[Character]) -> float:
+    """Return the size of the type: Chinese characters are as wide as it is, the height of boxes depends on the font."""
+    wide = [character.right - character.left for character in row if character.text >= _FIRST_CHINESE]
+    return median(wide or [character.bottom - character.top for character in row]) or 1.0
+
+
+def _without_outer_blanks(row: list[Character]) -> list[Character]:
+    solid = [number for number, character in enumerate(row) if not character.text.isspace()]
+    return row[solid[0] : solid[-1] + 1]
+
+
+def _once(row: list[Character]) -> Iterator[Character]:
+    """Yield characters, those that are printed twice in one place to look bold only once."""
+    last: Character | None = None
+    for character in row:
+        width = character.right - character.left
+        if last and character.text == last.text and character.left - last.left < _TWICE * width:
+            continue
+        yield character
+        last = character
+
+
+def _spaced(row: list[Character], size: float) -> Iterator[str]:
+    """Yield characters and a space where the print leaves a gap: figures that stand apart are never run together."""
+    yield row[0].text
+    for before, after in pairwise(row):
+        if after.left - before.right > _LEAST_GAP and _is_apart(before, after, size):
+            yield " "
+        yield after.text
+
+
+def _is_apart(before: Character, after: Character, size: float) -> bool:
+    gap, pair = after.left - before.right, before.text + after.text
+    if before.text.isspace() or after.text.isspace():
+        return False
+    if _WIDE_AT_BOTH_ENDS.fullmatch(pair):
+        return gap > _GAP_BETWEEN_WIDE * size
+    return gap > _GAP * max(before.right - before.left, after.right - after.left)
