@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from pipelines.model.document import Document
 from pipelines.model.report import Unreadable
-from pipelines.read.media import TEXT, media_type
+from pipelines.read.html import read_html
+from pipelines.read.markdown import read_markdown
+from pipelines.read.media import HTML, MARKDOWN, TEXT, media_type
 from pipelines.read.text import read_text
 
-READERS: dict[str, Callable[[bytes, str], Document]] = {TEXT: read_text}
+READERS: dict[str, Callable[[bytes, str], Document]] = {TEXT: read_text, HTML: read_html, MARKDOWN: read_markdown}
 """The reader of each media type; a new format is a module and a line here."""
 
 

@@ -1,9 +1,11 @@
 """What kind of file some bytes are, told from the bytes and never from the name."""
 
 import re
+from functools import partial
 
 TEXT = "text/plain"
 HTML = "text/html"
+MARKDOWN = "text/markdown"
 
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
@@ -18,11 +20,25 @@ _SIGNATURES = (
     (b"\x1f\x8b", "application/gzip"),
     (b"{\\rtf", "application/rtf"),
 )
-_PAGE = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE)
+# A page, or a piece of one that begins with some tag; `<htmlx` is none.
+_PAGE = re.compile(
+    rb"""(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?+\s*+<(?:!--|!\[cdata\[|!doctype\s+html\b|\?xml\b
+    |(?:html|head|body|title|meta|link|base|style|script|div|span|p|table|caption|thead|tbody|tr|td|th|h[1-6]|ul|ol|li|dl|dt
+    |dd|br|hr|a|b|i|u|em|font|strong|center|section|article|main|header|footer|nav|aside|form|input|img|iframe|pre|label
+    |blockquote|o:p|ucapcontent|ucaptitle)[\s/>])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A row of nothing but bars and dashes, as it stands below the head of a table.
+_RULE = re.compile(rb"\n[\ \t>]*+\|?(?:[\ \t]*+:?-++:?[\ \t]*+\|)++(?:[\ \t]*+:?-++:?[\ \t]*+)?\r?(?=\n|\Z)")
+_TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
+# What is found in Markdown only: plain text draws bars and rules as well.
+_MARK = re.compile(rb"(?:\A|\n)(?:\xef\xbb\xbf)?#{1,6} |\*\*[^*\n]++\*\*|!\[|\n```")
+_WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
+_HEAD = 1024
 
 
 def media_type(data: bytes) -> str:
-    """Return the media type of a file's first bytes; text where nothing else is recognised.
+    """Return the media type that a file's bytes tell; text where nothing else is recognised.
 
     >>> media_type(b"%PDF-1.7 ..."), media_type("公开".encode())
     ('application/pdf', 'text/plain')
@@ -30,4 +46,18 @@ def media_type(data: bytes) -> str:
     for signature, found in _SIGNATURES:
         if data.startswith(signature):
             return found
-    return HTML if _PAGE.match(data, 0, 1024) else TEXT
+    if b"\0" in data[:_HEAD]:
+        data = data.replace(b"\0", b"")
+    if _PAGE.match(data, 0, _HEAD) and (_WHOLE_PAGE.search(data, 0, _HEAD) or not _is_markdown(data)):
+        return HTML
+    return MARKDOWN if _is_markdown(data) or _TABLE.search(data) else TEXT
+
+
+def _is_markdown(data: bytes) -> bool:
+    """Say whether a text holds a mark of Markdown and a table of it, which is a row with bars above a rule."""
+    return bool(_MARK.search(data)) and any(map(partial(_is_below_bars, data), _RULE.finditer(data)))
+
+
+def _is_below_bars(data: bytes, rule: re.Match[bytes]) -> bool:
+    above = data.rfind(b"\n", 0, rule.start()) + 1
+    return data.find(b"|", above, rule.start()) >= 0

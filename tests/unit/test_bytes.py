@@ -55,7 +55,7 @@ def test_lines_are_counted_as_editors_count(newline: str) -> None:
         ("\u3000\u00a0\n".encode("utf-8-sig"), "empty-file"),
         (b"%PDF-1.7", "format-not-read"),
         (b"PK\x03\x04", "format-not-read"),
-        (b"<!DOCTYPE html><html>", "format-not-read"),
+        (b"<!DOCTYPE html><html>", "empty-file"),
         (bytes(range(1, 32)) * 9, "unknown-encoding"),
         (b"\xff\xfe" + b"\x00\xd8" * 9, "unknown-encoding"),
     ],
