@@ -95,9 +95,10 @@ def pruned_tree(raw: bytes, *, hidden: bool) -> Tree:
 
 def _parsed(raw: bytes) -> LexborHTMLParser:
     """Return the tree of some markup; cells that stand in no table, whose tags a parser drops, do not run together."""
-    parser = LexborHTMLParser(raw)
+    parser = LexborHTMLParser(raw, scripting=True)
     written = raw.count(b"<td") or raw.count(b"<TD")
-    return LexborHTMLParser(_CELL_TAG.sub(b"<br>", raw)) if written > len(parser.css("td")) else parser
+    lost = written > len(parser.css("td"))
+    return LexborHTMLParser(_CELL_TAG.sub(b"<br>", raw), scripting=True) if lost else parser
 
 
 def _drop_hidden(parser: LexborHTMLParser) -> bool:
