@@ -24,6 +24,7 @@ unit: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.read_report
+	$(BIN)/python -m benchmarks.read_html
 	$(BIN)/python -m benchmarks.build_warehouse
 
 web: $(STAMP)

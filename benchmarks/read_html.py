@@ -15,7 +15,7 @@ from pipelines.read.document import read_document
 
 REPORT = Path(__file__).resolve().parents[2] / "shared" / "reports" / "2019_shanghai-bgt_embedded.html"
 LIMIT = 3.0
-LIMIT_OF_TABLES = 6.0
+LIMIT_OF_TABLES = 7.0
 SIZE = 60_000
 PAGES = 200
 _CELL = '<td width="57" valign="center" style="width:43.00pt;border:1.0000pt solid windowtext;padding:0 5.4pt">'

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from pipelines.model.report import Unreadable
@@ -52,7 +52,7 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """Return the text of some bytes without characters that have no width; see `decode_verbatim`."""
     decoded = decode_verbatim(data)
-    return replace(decoded, text=_visible(decoded.text))
+    return Decoded(_visible(decoded.text), decoded.encoding, decoded.damage)
 
 
 def decode_verbatim(data: bytes, declared: str = "") -> Decoded:
@@ -113,7 +113,8 @@ def _mended(data: bytes, encoding: str) -> Decoded | None:
 
 def _visible(text: str) -> str:
     for character in _INVISIBLE:
-        text = text.replace(character, "")
+        if character in text:
+            text = text.replace(character, "")
     return text
 
 

@@ -23,7 +23,7 @@ _LINK = re.compile(r"\[([^\]]{1,500})\]\((?:https?:|mailto:|[/#.])[^()\s]{0,2000
 _EMPHASIS = re.compile(r"(\*{1,3}|__|~~)(?=\S)((?:(?!\1).)*?\S)\1")
 _BREAK = re.compile(r"<(?:br|/p|/div)\s*+/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:p|div|span|b|i|u|sup|sub|strong|em|font|center|img|a|hr)(?:\s[^<>]*+)?/?>", re.IGNORECASE)
-_CODE = re.compile(r"`++([^`]++)`++")
+_CODE = re.compile(r"(?<!`)`++([^`]++)`++")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RULER = re.compile(r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={2,}+[ \t]*+|(?:```|~~~).*+)")
 _FRONT = "---"

@@ -108,7 +108,8 @@ def _gather(parser: LexborHTMLParser, tables: dict[int, _Table], flow: _Flow) ->
 def _one_space(text: str) -> str:
     """Return a text with one space for every run of them, as pages are shown; other kinds of space are kept."""
     for character in "\t\n\f\r":
-        text = text.replace(character, " ")
+        if character in text:
+            text = text.replace(character, " ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text
@@ -119,16 +120,30 @@ def _same_title(text: str, title: str) -> bool:
 
 
 def _cut_tables(parser: LexborHTMLParser) -> Iterator[tuple[int, _Table]]:
-    """Yield the tables of data, each with the element that is left where its rows stood."""
+    """Yield the tables of data, each with the element that is left where its rows stood; inner tables come first."""
     spans = {node.mem_id: _span(node) for node in parser.css("[rowspan],[colspan]")}
-    for element in parser.css("table:not(:has(table))"):
+    within = {node.mem_id for node in parser.css("table table")}
+    layouts: set[int] = set()
+    for element in reversed(parser.css("table")):
         groups = [group for group in element.iter() if group.tag in _GROUPS]
         cells = [[list(row.iter()) for row in group.iter()] for group in groups]
+        if element.mem_id in layouts or not any(len(row) > 1 for rows in cells for row in rows):
+            continue
+        if element.mem_id in within:
+            layouts.update(_around(element))
         texts = [[_text(cell) for cell in row] for rows in cells for row in rows]
-        if _is_data(texts):
+        if _is_data(texts, nests=bool(within and element.css_first("table table"))):
             placed = [[_spans(row, spans) for row in rows] for rows in cells]
             _empty(groups)
             yield groups[0].mem_id, _Table(texts, placed)
+
+
+def _around(element: LexborNode) -> Iterator[int]:
+    """Yield the elements in which a table stands: a table around a table of several columns only lays out the page."""
+    parent = element.parent
+    while parent is not None:
+        yield parent.mem_id
+        parent = parent.parent
 
 
 def _text(cell: LexborNode) -> str:
@@ -136,12 +151,10 @@ def _text(cell: LexborNode) -> str:
     return text.replace(LINE_BREAK, " ") if LINE_BREAK in text else text
 
 
-def _is_data(rows: list[list[str]]) -> bool:
-    """Say whether a table holds data: cells beside each other, none of which is long prose with little around it."""
-    if not any(len(row) > 1 for row in rows):
-        return False
+def _is_data(rows: list[list[str]], *, nests: bool) -> bool:
+    """Say whether a table holds data: no cell is long prose, or there is as much around it and no table inside."""
     lengths = [len(text) for row in rows for text in row]
-    return max(lengths) <= max(_LONG_CELL, sum(lengths) // 2)
+    return max(lengths) <= (_LONG_CELL if nests else max(_LONG_CELL, sum(lengths) // 2))
 
 
 def _empty(groups: list[LexborNode]) -> None:

@@ -1,7 +1,6 @@
 """What kind of file some bytes are, told from the bytes and never from the name."""
 
 import re
-from functools import partial
 
 TEXT = "text/plain"
 HTML = "text/html"
@@ -32,7 +31,7 @@ _PAGE = re.compile(
 _RULE = re.compile(rb"\n[\ \t>]*+\|?(?:[\ \t]*+:?-++:?[\ \t]*+\|)++(?:[\ \t]*+:?-++:?[\ \t]*+)?\r?(?=\n|\Z)")
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
 # What is found in Markdown only: plain text draws bars and rules as well.
-_MARK = re.compile(rb"(?:\A|\n)(?:\xef\xbb\xbf)?#{1,6} |\*\*[^*\n]++\*\*|!\[|\n```")
+_MARK = re.compile(rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|\n)#{1,6} |\*\*[^*\n]++\*\*|!\[|\n```")
 _WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 _HEAD = 1024
 
@@ -50,14 +49,9 @@ def media_type(data: bytes) -> str:
         data = data.replace(b"\0", b"")
     if _PAGE.match(data, 0, _HEAD) and (_WHOLE_PAGE.search(data, 0, _HEAD) or not _is_markdown(data)):
         return HTML
-    return MARKDOWN if _is_markdown(data) or _TABLE.search(data) else TEXT
+    return MARKDOWN if _is_markdown(data) or (b"<" in data and _TABLE.search(data)) else TEXT
 
 
 def _is_markdown(data: bytes) -> bool:
-    """Say whether a text holds a mark of Markdown and a table of it, which is a row with bars above a rule."""
-    return bool(_MARK.search(data)) and any(map(partial(_is_below_bars, data), _RULE.finditer(data)))
-
-
-def _is_below_bars(data: bytes, rule: re.Match[bytes]) -> bool:
-    above = data.rfind(b"\n", 0, rule.start()) + 1
-    return data.find(b"|", above, rule.start()) >= 0
+    """Say whether a text holds a table of Markdown, and a mark that tells it from one drawn in plain text."""
+    return b"|" in data and bool(_RULE.search(data)) and bool(_MARK.search(data))

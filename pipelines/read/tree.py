@@ -32,7 +32,7 @@ _CELL_TAG = re.compile(rb"(?=</?(?:td|th|tr)[\s>])", re.IGNORECASE)
 _MOST_TAGS = 300_000
 _MANY_TAGS = 20_000
 _SOME_TAGS = 2_000
-_DEEPEST = 2_000
+_DEEPEST = 1_000
 _TAG = re.compile(rb"<(/?)([a-z][^\s/>]*+)")
 _UNNESTED = frozenset(
     b"p li dt dd td th tr thead tbody tfoot option optgroup rp rt br hr img input meta link col colgroup base area "

@@ -6,7 +6,7 @@ from functools import cache
 
 from pipelines.registry.files import RegistryError, read_yaml
 
-_MANY = 10
+_MANY = 6
 
 
 @dataclass(frozen=True, slots=True)

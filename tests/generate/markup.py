@@ -17,7 +17,7 @@ _ATTRIBUTES = (
     " width=57 nowrap",
     " style='border:none;width:5pt'",
     ' data-x="a>b <td>"',
-    ' onclick="f(\'<b>\')"',
+    " onclick=\"f('<b>')\"",
 )
 _CHROME = (
     '<nav><a href="/">首页</a></nav>',
@@ -88,7 +88,9 @@ def _gap(random: Random) -> str:
 def _cell(random: Random, area: Area, text: str, *, closes: bool) -> str:
     tag = random.choice(("td", "td", "th"))
     spans = _span(random, "rowspan", area[2]) + _span(random, "colspan", area[3])
-    inner = random.choice(("{}", "<p>{}</p>", "<p>{}", "<div><p>{}</p></div>", "\n  {}\n")).format(_inline(random, text))
+    inner = random.choice(("{}", "<p>{}</p>", "<p>{}", "<div><p>{}</p></div>", "\n  {}\n")).format(
+        _inline(random, text)
+    )
     return f"<{tag}{random.choice(_ATTRIBUTES)}{spans}>{inner}{f'</{tag}>' if closes else ''}"
 
 
