@@ -19,6 +19,7 @@ _END = "\0"
 _SPACES = "\t\n\f\r "
 _LONG_CELL = 300
 _LEAST_TITLE = 8
+_LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _read(tree: Tree) -> Markup:
     tables = dict(_cut_tables(tree.parser))
     markup = _gather(tree.parser, tables, _Flow()).markup(titled=False)
     title = _one_space(tree.title).strip()
-    if not title or any(_same_title(text, title) for text in markup.texts):
+    if not 0 < len(title) <= _LONGEST_TITLE or any(_same_title(text, title) for text in markup.texts):
         return markup
     return _gather(tree.parser, tables, _Flow([title])).markup(titled=True)
 

@@ -103,9 +103,9 @@ def _parsed(raw: bytes) -> LexborHTMLParser:
 
 def _drop_hidden(parser: LexborHTMLParser) -> bool:
     """Take out what a page does not show; say whether there was a table in it."""
-    nodes = [node for node in parser.css(_MAY_HIDE) if _is_hidden(node)]
-    hides = any(node.css_first("table") or HOLDS_TABLE.search(node.text()) for node in nodes)
-    for node in nodes:
+    hides = False
+    for node in filter(_is_hidden, parser.css(_MAY_HIDE)):
+        hides = hides or node.css_first("table") is not None or bool(HOLDS_TABLE.search(node.text()))
         node.decompose()
     return hides
 
@@ -159,7 +159,9 @@ def _drop_comment(node: LexborNode) -> None:
 
 def _mark_lines(parser: LexborHTMLParser) -> None:
     """Mark the line breaks of text that keeps them."""
+    marked: set[int] = set()
     for block in parser.css(_KEEPS_LINES):
-        for node in list(block.traverse(include_text=True)):
+        for node in list(block.traverse(include_text=True)) if block.mem_id not in marked else ():
+            marked.add(node.mem_id)
             if node.is_text_node and "\n" in (written := node.text_content or ""):
                 node.replace_with(written.replace("\n", LINE_BREAK))

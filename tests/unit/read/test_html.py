@@ -187,6 +187,10 @@ def test_cells_outside_a_table_do_not_run_together() -> None:
         pytest.param(
             "<script>var a = '" + "\\u003cdiv\\u003e" * 100_000 + "\\u003ctable'</script>", id="a deep string"
         ),
+        pytest.param("<pre>" * 19_000 + "a\n" * 100_000, id="19,000 pre"),
+        pytest.param("<div hidden>" * 19_000 + "公开" * 1_000_000, id="19,000 hidden"),
+        pytest.param("<title>" + "x" * 1_000_000 + "</title>" + "<p>政府信息公开报告" * 100_000, id="a long title"),
+        pytest.param("<table><td>" + "<div>" * 900 + "<table><td>1<td>2</table>" * 20_000, id="many tables"),
         pytest.param("<p>\0\0一" + "\0" * 1_000_000, id="null bytes"),
     ],
 )
