@@ -25,6 +25,7 @@ unit: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.read_report
 	$(BIN)/python -m benchmarks.read_pdf
+	$(BIN)/python -m benchmarks.read_html
 	$(BIN)/python -m benchmarks.build_warehouse
 
 web: $(STAMP)

@@ -6,8 +6,10 @@ from pipelines.model.document import Document
 from pipelines.model.report import Unreadable
 from pipelines.read.archive import read_archive
 from pipelines.read.container import DOC, DOCX, ENCRYPTED, OLE, XLS, XLSX, ZIP, open_ole
+from pipelines.read.html import read_html
 from pipelines.read.isolation import Isolated
-from pipelines.read.media import PDF, TEXT, media_type
+from pipelines.read.markdown import read_markdown
+from pipelines.read.media import HTML, MARKDOWN, PDF, TEXT, media_type
 from pipelines.read.text import read_text
 
 
@@ -29,6 +31,8 @@ def _refuse_encrypted(_: bytes, found: str) -> Document:
 
 READERS: dict[str, Callable[[bytes, str], Document]] = {
     TEXT: read_text,
+    HTML: read_html,
+    MARKDOWN: read_markdown,
     PDF: Isolated("pipelines.read.pdf:read_pdf"),
     DOCX: Isolated("pipelines.read.docx:read_docx"),
     DOC: Isolated("pipelines.read.doc:read_doc"),

@@ -10,6 +10,7 @@ RTF = "application/rtf"
 MHTML = "multipart/related"
 TEXT = "text/plain"
 HTML = "text/html"
+MARKDOWN = "text/markdown"
 
 _SIGNATURES = (
     (b"%PDF-", PDF),
@@ -24,14 +25,27 @@ _SIGNATURES = (
     (b"\x1f\x8b", "application/gzip"),
     (b"{\\rtf", RTF),
 )
+# A page, or a piece of one that begins with some tag; `<htmlx` is none.
+_PAGE = re.compile(
+    rb"""(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?+\s*+<(?:!--|!\[cdata\[|!doctype\s+html\b|\?xml\b
+    |(?:html|head|body|title|meta|link|base|style|script|div|span|p|table|caption|thead|tbody|tr|td|th|h[1-6]|ul|ol|li|dl|dt
+    |dd|br|hr|a|b|i|u|em|font|strong|center|section|article|main|header|footer|nav|aside|form|input|img|iframe|pre|label
+    |blockquote|o:p|ucapcontent|ucaptitle)[\s/>])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A row of nothing but bars and dashes, as it stands below the head of a table.
+_RULE = re.compile(rb"\n[\ \t>]*+\|?(?:[\ \t]*+:?-++:?[\ \t]*+\|)++(?:[\ \t]*+:?-++:?[\ \t]*+)?\r?(?=\n|\Z)")
+_TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
+# What is found in Markdown only: plain text draws bars and rules as well.
+_MARK = re.compile(rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|\n)#{1,6} |\*\*[^*\n]++\*\*|!\[|\n```")
+_WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 _MAIL_PAGE = re.compile(rb"\s*+MIME-Version:.{0,600}?multipart/related", re.IGNORECASE | re.DOTALL)
 _INSIDE: dict[str, Callable[[bytes], str]] = {ZIP: zip_type, OLE: ole_type}
 _HEAD = 1024
-_PAGE = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE)
 
 
 def media_type(data: bytes) -> str:
-    """Return the media type of some bytes, where they are a container that of its content, else text.
+    """Return the media type that a file's bytes tell; text where nothing else is recognised.
 
     >>> media_type(b"%PDF-1.7 ..."), media_type("公开".encode())
     ('application/pdf', 'text/plain')
@@ -43,4 +57,13 @@ def media_type(data: bytes) -> str:
         return PDF
     if _MAIL_PAGE.match(data, 0, _HEAD):
         return MHTML
-    return HTML if _PAGE.match(data, 0, 1024) else TEXT
+    if b"\0" in data[:_HEAD]:
+        data = data.replace(b"\0", b"")
+    if _PAGE.match(data, 0, _HEAD) and (_WHOLE_PAGE.search(data, 0, _HEAD) or not _is_markdown(data)):
+        return HTML
+    return MARKDOWN if _is_markdown(data) or (b"<" in data and _TABLE.search(data)) else TEXT
+
+
+def _is_markdown(data: bytes) -> bool:
+    """Say whether a text holds a table of Markdown, and a mark that tells it from one drawn in plain text."""
+    return b"|" in data and bool(_RULE.search(data)) and bool(_MARK.search(data))

@@ -4,7 +4,8 @@ import re
 
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys(
-    "\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x1c\x1d\x1e\x1f",
+    "\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad",
     " ",
 )
 _BRACKETS = {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")"}

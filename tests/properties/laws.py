@@ -131,5 +131,5 @@ def false_locators(text: str, reading: ReportReading) -> Iterator[str]:
 
 
 def _line(lines: list[str], locator: str) -> str | None:
-    match = re.fullmatch(r"line (\d+)", locator)
+    match = re.fullmatch(r"line (\d+)(?: cell \d+)?", locator)
     return lines[int(match[1]) - 1] if match and 0 < int(match[1]) <= len(lines) else None

@@ -58,7 +58,7 @@ def test_lines_are_counted_as_editors_count(newline: str) -> None:
         (b"{\\rtf1 }", "format-not-read"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", "format-not-read"),
         (b"\x89PNG\r\n", "format-not-read"),
-        (b"<!DOCTYPE html><html>", "format-not-read"),
+        (b"<!DOCTYPE html><html>", "empty-file"),
         (bytes(range(1, 32)) * 9, "unknown-encoding"),
         (b"\xff\xfe" + b"\x00\xd8" * 9, "unknown-encoding"),
     ],

@@ -1,0 +1,167 @@
+"""The tree of a web page, pruned until every element that is left ends a block of text."""
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.model.report import Unreadable
+from pipelines.read.script import HOLDS_TABLE, written_pages
+
+LINE_BREAK = "\v"
+"""What stands in a tree for the end of a line in text that keeps its lines."""
+
+_BLOCKS = (
+    "html head body frameset noframes section article main div p br hr h1 h2 h3 h4 h5 h6 hgroup blockquote center "
+    "address ul ol li dl dt dd menu dir pre listing xmp plaintext form fieldset legend figure figcaption details "
+    "summary dialog search table caption thead tbody tfoot tr td th"
+)
+_BLOCK_TAGS = frozenset(LexborHTMLParser("").create_node(tag).tag_id for tag in _BLOCKS.split())
+_DROPPED = "audio button canvas datalist iframe noscript object select style svg template title video"
+_JUNK = frozenset(_DROPPED.split())
+# What these hold is kept where the second is in it.
+_CHROME = {"nav": "table", "aside": "table", "footer": "table", "header": "table,h1,h2,h3,h4"}
+_WRITERS = frozenset({"script", "textarea"})
+_COMMENT = "-comment"
+_CHARACTER_DATA = re.compile(r"\[CDATA\[([\s\S]*)\]\]")
+_MAY_HIDE = '[hidden],[style*="none" i]'
+_HIDES = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
+_KEEPS_LINES = 'pre,listing,xmp,plaintext,[style*="white-space:pre" i],[style*="white-space: pre" i]'
+_CELL_TAG = re.compile(rb"(?=</?(?:td|th|tr)[\s>])", re.IGNORECASE)
+
+_MOST_TAGS = 300_000
+_MANY_TAGS = 20_000
+_SOME_TAGS = 2_000
+_DEEPEST = 1_000
+_TAG = re.compile(rb"<(/?)([a-z][^\s/>]*+)")
+_UNNESTED = frozenset(
+    b"p li dt dd td th tr thead tbody tfoot option optgroup rp rt br hr img input meta link col colgroup base area "
+    b"embed param source track wbr body html head".split()
+)
+# A parser opens these again in every block that follows when they were not closed: a short page becomes an endless one.
+_REOPENED = re.compile(rb"<(/?)(?=(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A pruned page, the title of its window, and whether a table was cut out because it is hidden."""
+
+    parser: LexborHTMLParser
+    title: str
+    hides_table: bool
+
+
+def bounded(raw: bytes) -> bytes:
+    """Return markup that a parser reads in proportion to its length. Raises Unreadable where there is too much."""
+    tags = raw.count(b"<")
+    if tags <= _SOME_TAGS:
+        return raw
+    if tags > _MOST_TAGS:
+        raise Unreadable("file-too-large", f"{tags:,} tags; the limit is {_MOST_TAGS:,}")
+    if tags > _MANY_TAGS and (depth := _depth(raw)) > _DEEPEST:
+        raise Unreadable("nested-too-deeply", f"{depth:,} tags within each other; the limit is {_DEEPEST:,}")
+    return _REOPENED.sub(rb"<\1x-", raw)
+
+
+def _depth(raw: bytes) -> int:
+    """Return how many tags are open at once at most, closing tags taken for the nearest of their name."""
+    depth = deepest = 0
+    still_open: dict[bytes, int] = {}
+    for closing, name in _TAG.findall(raw.lower()):
+        count = still_open.get(name, 0)
+        if not closing and name not in _UNNESTED:
+            still_open[name] = count + 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif closing and count:
+            still_open[name] = count - 1
+            depth -= 1
+    return deepest
+
+
+def pruned_tree(raw: bytes, *, hidden: bool) -> Tree:
+    """Return the tree of a page, with what it hides where that is wanted; see `bounded` for the markup."""
+    parser = _parsed(raw)
+    window = parser.css_first("head > title")
+    title = window.text() if window else ""
+    hides_table = not hidden and _drop_hidden(parser)
+    if parser.root:
+        _prune(parser.root)
+    if b"<pre" in raw or b"white-space" in raw:
+        _mark_lines(parser)
+    parser.merge_text_nodes()
+    return Tree(parser, title, hides_table)
+
+
+def _parsed(raw: bytes) -> LexborHTMLParser:
+    """Return the tree of some markup; cells that stand in no table, whose tags a parser drops, do not run together."""
+    parser = LexborHTMLParser(raw, scripting=True)
+    written = raw.count(b"<td") or raw.count(b"<TD")
+    lost = written > len(parser.css("td"))
+    return LexborHTMLParser(_CELL_TAG.sub(b"<br>", raw), scripting=True) if lost else parser
+
+
+def _drop_hidden(parser: LexborHTMLParser) -> bool:
+    """Take out what a page does not show; say whether there was a table in it."""
+    hides = False
+    for node in filter(_is_hidden, parser.css(_MAY_HIDE)):
+        hides = hides or node.css_first("table") is not None or bool(HOLDS_TABLE.search(node.text()))
+        node.decompose()
+    return hides
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attrs
+    return "hidden" in attributes or bool(_HIDES.search(attributes.sget("style") or ""))
+
+
+def _prune(root: LexborNode) -> None:
+    """Take out of a tree what is no text of the page, and the tags that end no block of text."""
+    for node in [node for node in root.traverse() if node.tag_id not in _BLOCK_TAGS]:
+        tag = node.tag or ""
+        if tag in _CHROME:
+            _drop_unless(node, _CHROME[tag])
+        elif tag in _WRITERS:
+            _write(node, tag)
+        elif tag == _COMMENT:
+            _drop_comment(node)
+        elif tag in _JUNK:
+            node.decompose()
+        else:
+            node.unwrap(delete_empty=True)
+
+
+def _drop_unless(node: LexborNode, kept: str) -> None:
+    if node.css_first(kept) is None:
+        node.decompose()
+
+
+def _write(node: LexborNode, tag: str) -> None:
+    """Put the tables that a script or a text field holds in its place."""
+    written = node.text()
+    if not HOLDS_TABLE.search(written):
+        node.decompose()
+        return
+    kind = (node.attrs.sget("type") or "") if tag == "script" else "text/html"
+    block = node.parser.create_node("div")
+    markup = "".join(f"<div>{page}</div>" for page in written_pages(written, kind))
+    block.inner_html = bounded(markup.encode("utf-8", "replace")).decode()
+    _prune(block)
+    node.replace_with(block, move=True)
+
+
+def _drop_comment(node: LexborNode) -> None:
+    """Take out a comment; a section of character data is text."""
+    if match := _CHARACTER_DATA.fullmatch(node.comment_content or ""):
+        node.insert_before(match[1])
+    node.decompose()
+
+
+def _mark_lines(parser: LexborHTMLParser) -> None:
+    """Mark the line breaks of text that keeps them."""
+    marked: set[int] = set()
+    for block in parser.css(_KEEPS_LINES):
+        for node in list(block.traverse(include_text=True)) if block.mem_id not in marked else ():
+            marked.add(node.mem_id)
+            if node.is_text_node and "\n" in (written := node.text_content or ""):
+                node.replace_with(written.replace("\n", LINE_BREAK))
