@@ -83,7 +83,7 @@ class Content(NamedTuple):
     """The one value that a gap holds for its row, where and how it is printed, and what is to be said of it.
 
     `unit` is the one to be stored: the form's own where no other is printed, which `has_unit` tells; `line` is
-    counted as in a piece.
+    counted as in a piece. `evidence` says what decided where the print alone does not.
     """
 
     status: Status
@@ -95,6 +95,7 @@ class Content(NamedTuple):
     line: int
     printed: str
     remarks: tuple[Remark, ...]
+    evidence: str = ""
 
 
 class Gap(NamedTuple):

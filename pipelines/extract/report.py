@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pipelines.extract.matrix import prints_noughts, read_matrix
 from pipelines.extract.narrative import read_narrative
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
@@ -23,7 +24,7 @@ from pipelines.extract.tables import TableReading, read_table
 from pipelines.model.document import Document
 from pipelines.model.observation import Observation, Status
 from pipelines.model.report import Extraction, Frame, Located, Unreadable
-from pipelines.registry.forms import forms
+from pipelines.registry.forms import Form, forms_in
 from pipelines.registry.identities import sums_of
 
 _LEAST_PROSE = 200
@@ -40,19 +41,14 @@ def extract(document: Document) -> Extraction:
     """
     page = Page.of(document)
     identity = recognise(page)
-    tables = [
-        table
-        for form in forms()
-        for declared in form.tables
-        if (table := read_table(page, declared, identity.report_year))
-    ]
+    tables = [table for form in forms_in(page.keyed.text) for table in _tables(page, form, identity.report_year)]
     taken = [table.lines for table in tables]
     after = max((lines.stop for lines in taken), default=0)
     series, roster = read_series(page, after), read_roster(page, after)
     taken += [*series.lines, roster.lines, *_signatures(page, tables)]
     annex_lines = annex_headings(page)
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
-    asked = frozenset(row.indicator for table in tables for row in table.table.rows)
+    asked = frozenset(row.indicator for table in tables for row in table.table.figures)
     narrative = read_narrative(Prose.of(page, lines), asked, identity.report_year)
     observations = [*_settled(tables, narrative.observations), *series.observations, *narrative.observations]
     filled = any(observation.value is not None for observation in observations)
@@ -64,6 +60,18 @@ def extract(document: Document) -> Extraction:
         roster=roster.roster,
         findings=(*(finding for table in tables for finding in table.findings), *series.findings, *narrative.findings),
     )
+
+
+def _tables(page: Page, form: Form, year: int) -> list[TableReading]:
+    """Return the tables of a form in the order of the form; whether noughts are printed is told by the largest."""
+    if not any(declared.columns for declared in form.tables):
+        return [table for declared in form.tables if (table := read_table(page, declared, year))]
+    largest = max(form.tables, key=lambda declared: len(declared.figures))
+    shown = read_matrix(page, largest, year)
+    noughts = prints_noughts(shown)
+    others = (read_matrix(page, each, year, noughts=noughts) for each in form.tables if each is not largest)
+    read = [table for table in (shown, *others) if table]
+    return sorted(read, key=lambda table: form.tables.index(table.table))
 
 
 def _signatures(page: Page, tables: list[TableReading]) -> list[range]:

@@ -56,10 +56,13 @@ class RowsFound(NamedTuple):
     again: int | None
 
 
-def match_rows(page: Page, table: FormTable, begin: int) -> RowsFound:
-    """Return the rows whose labels are found from fragment `begin` on."""
-    flow = page.keyed
-    labels = list(islice(_labels(flow, table, flow.offset(begin)), _MOST_PRINTED * len(table.rows)))
+def match_rows(flow: Flow, table: FormTable, begin: int) -> RowsFound:
+    """Return the rows whose labels are found in a flow of keys from an offset on.
+
+    The labels of a table with columns are found anywhere, others only where they open a cell.
+    """
+    found = _any_labels(flow, table, begin) if table.columns else _labels(flow, table, begin)
+    labels = list(islice(found, _MOST_PRINTED * len(table.rows)))
     rows = _single(table, [match for match, _ in labels])
     end = _second_table(rows)
     again = flow.lines[labels[end][1]] if end is not None else None
@@ -73,10 +76,19 @@ _Label = tuple[re.Match[str], int]
 """A label as found in a flow, and which of its fragments it begins in."""
 
 
+def _any_labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
+    """Yield every label, one that is too common to be known without its number only after that."""
+    text = flow.text
+    for match in table.labels.finditer(text, begin):
+        numbers = [row.number.strip("()") for row in table.by_label[match[0]] if row.numbered]
+        if not numbers or text[max(0, match.start() - 4) : match.start()].rstrip(".").endswith(tuple(numbers)):
+            yield match, flow.position(match.start())
+
+
 def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
     """Yield the labels that open a cell: only numbers, units and marks precede them in their fragment."""
     text, starts = flow.text, flow.starts
-    end, barred, first = 0, -1, 0
+    end, barred, first = begin, -1, 0
     for match in table.labels.finditer(text, begin):
         start, stop = match.span()
         first = bisect_right(starts, start, first) - 1

@@ -83,7 +83,7 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
     if head is None:
         return None
     begin, sequence = head
-    matches, again = match_rows(page, table, begin)
+    matches, again = match_rows(page.keyed, table, page.keyed.offset(begin))
     if len(matches) < _FEWEST_ROWS:
         return None
     readings = _once(_readings(matches, _blocks(page, Layout(table, sequence), matches)))
@@ -153,7 +153,7 @@ def _one_of(printed: Sequence[Reading]) -> Reading:
 
 def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> Observation:
     row, label, content, line = reading
-    status, value, bound, precision, unit, _, below, printed, _ = content
+    status, value, bound, precision, unit, _, below, printed, _, evidence = content
     return _observed(
         source=_TABLE,
         time_period=table.report_year,
@@ -169,7 +169,7 @@ def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> 
         label=label,
         printed=printed,
         locator=table.page.document.places[line + below],
-        evidence=proof.evidence if proof else "",
+        evidence=proof.evidence if proof else evidence,
     )
 
 
@@ -189,10 +189,18 @@ def _filled_in_by(page: Page, table: FormTable, lines: range) -> Located[str] | 
 
 
 def _findings(page: Page, table: FormTable, readings: tuple[Reading, ...], year: int, first: int) -> Iterator[Finding]:
+    yield from findings_of(page, table, readings, year)
+    units = [reading.content.has_unit for reading in readings if not reading.row.heading]
+    if not all(units):
+        yield rules()["units-missing"].broken(locators=(page.locator(first),), expected=len(units), found=sum(units))
+
+
+def findings_of(page: Page, table: FormTable, readings: tuple[Reading, ...], year: int) -> Iterator[Finding]:
+    """Yield what is to be said of the cells of a table, and which of its rows are not there."""
     for reading in readings:
         for remark in reading.content.remarks:
             yield _finding(page, reading, remark, year)
-    yield from _table_findings(page, table, readings, first)
+    yield from _rows_missing(page, table, readings)
 
 
 def _finding(page: Page, reading: Reading, remark: Remark, year: int) -> Finding:
@@ -222,15 +230,18 @@ def _year_findings(page: Page, lines: range, year: int) -> Iterator[Finding]:
             yield rules()["table-year"].broken(locators=(page.locator(line),), expected=year, found=match[1])
 
 
-def _table_findings(page: Page, table: FormTable, readings: tuple[Reading, ...], first: int) -> Iterator[Finding]:
-    if len(readings) < len(table.rows):
-        found = {reading.row.position for reading in readings}
+def _rows_missing(page: Page, table: FormTable, readings: tuple[Reading, ...]) -> Iterator[Finding]:
+    found = {reading.row.position for reading in readings}
+    missing = [row for row in table.rows if row.position not in found and not _may_lack(table, row)]
+    if missing:
         yield rules()["rows-missing"].broken(
             locators=(page.locator(readings[-1].line + readings[-1].content.line),),
             expected=len(table.rows),
-            found=len(found),
-            labels="、".join(row.label for row in table.rows if row.position not in found),
+            found=len(table.rows) - len(missing),
+            labels="、".join(row.label for row in missing),
         )
-    units = [reading.content.has_unit for reading in readings if not reading.row.heading]
-    if not all(units):
-        yield rules()["units-missing"].broken(locators=(page.locator(first),), expected=len(units), found=sum(units))
+
+
+def _may_lack(table: FormTable, row: FormRow) -> bool:
+    """Say whether a row of a table is not read, or not asked for by all: headings of columns, optional rows."""
+    return table.optional or row.subtotal or bool(table.columns and row.heading)

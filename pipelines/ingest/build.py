@@ -104,11 +104,11 @@ def _columns(table: str, rows: Iterable[dict[str, object]]) -> Columns:
 def _form_rows() -> Iterator[dict[str, object]]:
     for form in forms():
         for table in form.tables:
-            for row in table.rows:
+            for position, row in enumerate(table.figures, start=1):
                 yield {
                     "form": form.form,
                     "table": table.table,
-                    "row": row.position,
+                    "row": position,
                     "number": row.number,
                     "label": row.label,
                     "indicator": row.indicator,

@@ -1,6 +1,6 @@
 """A sum that ought to close (勾稽关系), and the three answers to the question whether it does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -44,7 +44,10 @@ OPEN = Range(ZERO, INFINITY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """`left` op `right`, each side a list of cells to be added (`>=max`: the largest of them)."""
+    """`left` op `right`, each side a list of cells to be added (`>=max`: the largest of them).
+
+    `where_printed`: it is asked only of a report that prints all of its cells, and none of `unless`.
+    """
 
     id: str
     forms: frozenset[str]
@@ -55,11 +58,18 @@ class Identity:
     zh: str
     en: str
     note: str = ""
+    where_printed: bool = False
+    unless: tuple[Cell, ...] = ()
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         """Every cell that takes part."""
         return self.left + self.right
+
+    def applies(self, printed: Container[Cell]) -> bool:
+        """Say whether this is to be asked of a report that prints these cells."""
+        held_back = any(cell in printed for cell in self.unless)
+        return not held_back and (not self.where_printed or all(cell in printed for cell in self.cells))
 
     @property
     def additive(self) -> bool:

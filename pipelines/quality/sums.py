@@ -20,7 +20,8 @@ def check_sums(extraction: Extraction) -> Iterator[Finding]:
             if found.source is Source.TABLE and found.form == form and found.occurrence == 1
         }
         for identity in identities_of(form):
-            yield sum_finding(judge(identity, cells), _places(identity, cells), report_year)
+            if identity.applies(cells):
+                yield sum_finding(judge(identity, cells), _places(identity, cells), report_year)
 
 
 def _places(identity: Identity, cells: dict[Cell, Observation]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pipelines.read.html import read_html
 from pipelines.read.isolation import Isolated
 from pipelines.read.markdown import read_markdown
 from pipelines.read.media import HTML, MARKDOWN, PDF, TEXT, media_type
+from pipelines.read.parts import in_parts
 from pipelines.read.text import read_text
 
 
@@ -58,4 +59,4 @@ def read_document(data: bytes) -> Document:
     document = READERS[found](data, found)
     if not any(text and not text.isspace() for text in document.texts):
         raise Unreadable("empty-file", f"{len(data)} bytes, no character among them")
-    return document
+    return in_parts(document)

@@ -1,7 +1,7 @@
 """The official and local forms, as data: what rows a table has, what each means, how it is recognised."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,10 @@ from pipelines.registry.wording import key
 class FormRow:
     """One printed row of a form: its label, the figure it carries, or a heading that carries none.
 
-    There is one object of each row, and of each table, so that what was read by it can be remembered by it.
+    A row of a table with columns has `figures` instead, one for each column: rows themselves, with the same label.
+    `numbered` says that the label is too common to be known without its number, `subtotal` that it may be printed
+    without cells. There is one object of each row, and
+    of each table, so that what was read by it can be remembered by it.
     """
 
     position: int
@@ -28,6 +31,9 @@ class FormRow:
     kind: str
     aliases: tuple[str, ...]
     cell: tuple[str, str]
+    numbered: bool = False
+    subtotal: bool = False
+    figures: tuple["FormRow", ...] = ()
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -39,7 +45,10 @@ class FormRow:
 class FormTable:
     """One table of a form, with the patterns that find it: its head, its first two rows, its labels.
 
-    `head` and `opening` are sought in text without spaces, `labels` in text without spaces and punctuation.
+    `head` and `opening` are sought in text without spaces, `labels` in text without spaces and punctuation. `columns`
+    are the wordings of the columns of a table that has several, in printed order; `opening` is then sought in text
+    without spaces and punctuation, and `blocks` says that the columns of one row stand in a head of their own.
+    `optional` rows are not missing where they are not printed.
     """
 
     form: str
@@ -53,6 +62,14 @@ class FormTable:
     opening: re.Pattern[str]
     labels: re.Pattern[str]
     by_label: dict[str, tuple[FormRow, ...]]
+    columns: tuple[str, ...] = ()
+    blocks: bool = False
+    optional: bool = False
+
+    @property
+    def figures(self) -> tuple[FormRow, ...]:
+        """Every figure or heading that is printed, row by row."""
+        return tuple(figure for row in self.rows for figure in row.figures or (row,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,19 +83,24 @@ class Form:
     first_year: int
     last_year: int
     tables: tuple[FormTable, ...]
+    marks: re.Pattern[str] | None = None
+    gives_way_to: tuple[str, ...] = ()
 
     @property
     def cells(self) -> frozenset[tuple[str, str]]:
         """Every figure that the form asks for."""
-        return frozenset(
-            (row.indicator, row.breakdown) for table in self.tables for row in table.rows if not row.heading
-        )
+        return frozenset(row.cell for table in self.tables for row in table.figures if not row.heading)
+
+    def is_in(self, keyed: str) -> bool:
+        """Say whether a text without spaces and punctuation holds a wording that only this form has."""
+        return self.marks is None or self.marks.search(keyed) is not None
 
 
 def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
     known = indicator(declared["indicator"], where)
-    heading = declared.get("role") == "heading"
-    if heading is not (known.kind == "none"):
+    role = declared.get("role", "")
+    heading = role in {"heading", "parts"}
+    if (role == "heading") is not (known.kind == "none"):
         raise RegistryError(f"{where}: row {declared['label']} is a heading in one file and a figure in the other")
     return FormRow(
         position=position,
@@ -92,6 +114,28 @@ def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
         kind=known.kind,
         aliases=tuple(declared.get("aliases", ())),
         cell=(known.indicator, declared.get("breakdown", "total")),
+        numbered=declared.get("numbered", False),
+        subtotal=role == "subtotal",
+    )
+
+
+def _wide_row(position: int, declared: dict[str, Any], columns: list[dict[str, Any]], where: str) -> FormRow:
+    """Return a row of a table with columns: the figure of each is named by the row, or made from row and column."""
+    named = declared.get("indicators") or [declared["indicator"] + column.get("suffix", "") for column in columns]
+    if len(named) != len(columns):
+        raise RegistryError(f"{where}: row {declared['label']} has {len(named)} figures for {len(columns)} columns")
+    figures = tuple(
+        _row(position, {**declared, "indicator": name, "breakdown": column.get("breakdown", "total")}, where)
+        for name, column in zip(named, columns, strict=True)
+    )
+    return replace(figures[0], figures=figures) if not figures[0].heading else figures[0]
+
+
+def _rows(declared: dict[str, Any], where: str) -> tuple[FormRow, ...]:
+    columns = declared.get("columns", [])
+    return tuple(
+        _wide_row(position, row, columns, where) if columns else _row(position, row, where)
+        for position, row in enumerate(declared["rows"], start=1)
     )
 
 
@@ -103,23 +147,39 @@ def _by_label(rows: tuple[FormRow, ...]) -> dict[str, tuple[FormRow, ...]]:
     return found
 
 
+_APART = 40
+
+
+def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...]) -> re.Pattern[str]:
+    """Return what the beginning of a table looks like: its first two rows, or its last column and its first row."""
+    if "opening" in declared:
+        return re.compile(declared["opening"])
+    apart = f".{{0,{_APART if 'columns' in declared else _APART // 2}}}?"
+    return re.compile(
+        apart.join("|".join(map(re.escape, map(key, row.wordings))).join(("(?:", ")")) for row in rows[:2])
+    )
+
+
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
-    rows = tuple(_row(position, row, where) for position, row in enumerate(declared["rows"], start=1))
+    rows = _rows(declared, where)
     by_label = _by_label(rows)
-    header = tuple(map(key, declared["header"]))
+    header = tuple(map(key, declared.get("header", ())))
     longest_first = sorted(by_label, key=lambda label: (-len(label), label))
     return FormTable(
         form=form,
         table=declared["table"],
         title=key(declared["title"]),
         header=frozenset(header),
-        filled_in_by=declared["filled_in_by"],
-        footers=(*declared["ignored"], *declared["personal"]),
+        filled_in_by=declared.get("filled_in_by", "填报单位"),
+        footers=(*declared.get("ignored", ()), *declared.get("personal", ())),
         rows=rows,
         head=re.compile(r"\W*".join(map(re.escape, header))),
-        opening=re.compile(".{0,20}?".join(re.escape(key(row.label)) for row in rows[:2])),
+        opening=_opening(declared, rows),
         labels=re.compile("|".join(map(re.escape, longest_first))),
         by_label=by_label,
+        columns=tuple(key(column["label"]) for column in declared.get("columns", ())),
+        blocks=declared.get("blocks", False),
+        optional=declared.get("optional", False),
     )
 
 
@@ -135,8 +195,10 @@ def load_form(name: str) -> Form:
         first_year=declared["first_year"],
         last_year=declared["last_year"],
         tables=tables,
+        marks=re.compile("|".join(map(key, declared["marks"]))) if "marks" in declared else None,
+        gives_way_to=tuple(declared.get("gives_way_to", ())),
     )
-    printed = [(row.indicator, row.breakdown) for table in tables for row in table.rows]
+    printed = [figure.cell for table in tables for figure in table.figures]
     if len(printed) != len(set(printed)):
         raise RegistryError(f"{name}: two rows carry the same figure")
     return form
@@ -146,3 +208,9 @@ def load_form(name: str) -> Form:
 def forms() -> tuple[Form, ...]:
     """Return every declared form, sorted by id."""
     return tuple(load_form(name) for name in names("forms"))
+
+
+def forms_in(keyed: str) -> list[Form]:
+    """Return the forms that a text without spaces and punctuation may hold, told by their wordings, never by year."""
+    found = {form.form: form for form in forms() if form.is_in(keyed)}
+    return [form for form in found.values() if not any(other in found for other in form.gives_way_to)]

@@ -1,6 +1,7 @@
 """The sums that ought to close, as declared in identities.yml."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,24 @@ def _side(names: list[str], operator: str) -> str:
     return f"max({', '.join(names)})" if operator == ">=max" else " + ".join(names)
 
 
+def _expanded(declared: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield an identity once for each member of the breakdown `each`, or for each of the indicators `rows`."""
+    if "each" in declared:
+        for member in breakdowns()[declared["each"]]:
+            yield _with(declared, member, "{}" if member == "total" else f"{{}}[{member}]")
+    elif "rows" in declared:
+        for name in declared["rows"]:
+            yield _with(declared, name, "{}")
+    else:
+        yield declared
+
+
+def _with(declared: dict[str, Any], name: str, wording: str) -> dict[str, Any]:
+    """Return an identity of its own for one member or indicator: `*` is its name, and so is what its id ends with."""
+    sides = {side: [wording.format(text.replace("*", name)) for text in declared[side]] for side in ("left", "right")}
+    return {**declared, **sides, "id": f"{declared['id']}.{name}"}
+
+
 def _identity(declared: dict[str, Any]) -> Identity:
     where = f"identities.yml: {declared['id']}"
     left, right = (tuple(_cell(text, where) for text in declared[side]) for side in ("left", "right"))
@@ -43,13 +62,16 @@ def _identity(declared: dict[str, Any]) -> Identity:
         zh=sign.join((_side([breakdown_zh(*c) for c in left], ""), _side([breakdown_zh(*c) for c in right], operator))),
         en=sign.join((_side([breakdown_en(*c) for c in left], ""), _side([breakdown_en(*c) for c in right], operator))),
         note=declared.get("note", ""),
+        where_printed=declared.get("where_printed", False),
+        unless=tuple(_cell(text, where) for text in declared.get("unless", ())),
     )
 
 
 @cache
 def identities() -> tuple[Identity, ...]:
     """Return every declared identity, in the order of the file."""
-    return tuple(map(_identity, read_yaml("identities.yml")))
+    declared = read_yaml("identities.yml")
+    return tuple(_identity(each) for identity in declared for each in _expanded(identity))
 
 
 @cache

@@ -1,0 +1,287 @@
+"""Tables with several columns: requests by applicant, cases by outcome, documents by what became of them.
+
+Rows are found by their labels, as in any table; what stands between two labels is cut into the cells of the row by
+the separators that are seen, or by the form's own sums where figures run together.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from pipelines.extract.cells import Content, Remark, in_doubt
+from pipelines.extract.numbers import Cell as Printed
+from pipelines.extract.numbers import parse_cell
+from pipelines.extract.page import Flow, Page
+from pipelines.extract.rows import RowMatch, match_rows
+from pipelines.extract.split.layout import Strip, amount
+from pipelines.extract.split.solver import Reading as Cut
+from pipelines.extract.split.solver import split
+from pipelines.extract.split.sums import Stated
+from pipelines.extract.strips import Mark, ink_of, marks_after
+from pipelines.extract.tables import Reading, TableReading, findings_of
+from pipelines.model.figure import Bound, Figure
+from pipelines.model.identity import ZERO, Cell
+from pipelines.model.observation import ONE, VALUELESS, Status
+from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.identities import identities_of
+from pipelines.registry.units import same_unit
+
+_LAST_REACH = 40
+_DIGIT = re.compile(r"\d")
+_UNCHANGED = frozenset({"不变", "无变化"})
+
+
+class Row(NamedTuple):
+    """A row with its cells as they are printed, and where they stand."""
+
+    row: FormRow
+    label: str
+    line: int
+    marks: tuple[Mark, ...]
+
+
+def read_matrix(
+    page: Page, table: FormTable, report_year: int, stated: Iterable[Stated] = (), *, noughts: bool | None = None
+) -> TableReading | None:
+    """Return the rows of a table with columns, None where the table is not there.
+
+    `stated` are figures of the prose that may decide between cuts; `noughts` says whether this copy prints them, as
+    its other tables may show.
+    """
+    opening = table.opening.search(page.keyed.text)
+    if opening is None:
+        return None
+    rows = list((_blocks if table.blocks else _rows)(page, table, opening))
+    if not any(row.marks for row in rows):
+        return None
+    readings = tuple(_readings(table, rows, stated, noughts=noughts))
+    begin, end = rows[0].line, max(max((mark.line for mark in row.marks), default=row.line) for row in rows)
+    return TableReading(
+        page=page,
+        table=table,
+        report_year=report_year,
+        readings=readings,
+        findings=tuple(findings_of(page, table, readings, report_year)),
+        lines=range(begin, end + 1),
+        filled_in_by=None,
+    )
+
+
+def prints_noughts(reading: TableReading | None) -> bool | None:
+    """Say whether a table prints its noughts, None where it does not show."""
+    if reading is None:
+        return None
+    contents = [each.content for each in reading.readings]
+    return (
+        any(content.value == 0 for content in contents) and all(c.status is not Status.BLANK for c in contents)
+    ) or None
+
+
+def _rows(page: Page, table: FormTable, opening: re.Match[str]) -> Iterator[Row]:
+    """Yield the rows of a table in which each label is followed by its cells."""
+    matches = _near(match_rows(page.keyed, table, opening.start()).matches)
+    if not matches:
+        return
+    cells = frozenset(cell.fragment for grid in page.document.grids for cell in grid.cells)
+    for ink in ink_of(page, matches, cells, matches[-1].last + _LAST_REACH):
+        row = ink.match.row
+        if not row.heading:
+            yield Row(row, ink.label, ink.match.last, ink.marks)
+
+
+def _near(matches: Sequence[RowMatch]) -> list[RowMatch]:
+    """Return the rows up to the first that stands far below the one before: prose that names a row again."""
+    kept: list[RowMatch] = []
+    for match in matches:
+        if kept and match.first - kept[-1].last > _LAST_REACH:
+            break
+        kept.append(match)
+    return kept
+
+
+def _blocks(page: Page, table: FormTable, opening: re.Match[str]) -> Iterator[Row]:
+    """Yield the rows of a table in which each has its own heads: side by side with all cells below, or one by one."""
+    flow, head = page.keyed, table.opening
+    places = [opening]
+    while len(places) < len(table.rows) and (match := head.search(flow.text, places[-1].end(), places[-1].end() + 400)):
+        places.append(match)
+    cells = frozenset(cell.fragment for grid in page.document.grids for cell in grid.cells)
+    below = [tuple(_below(page, here, there, cells)) for here, there in zip_longest(places, places[1:])]
+    rows = _in_order(table, flow, places)
+    if len(places) < len(table.rows) or rows is None:
+        return
+    line = flow.line(places[0].start())
+    if below[0]:
+        yield from (Row(row, row.label, line, marks) for row, marks in zip(rows, below, strict=True))
+    else:
+        yield from _side_by_side(rows, line, below[-1])
+
+
+def _below(page: Page, head: re.Match[str], following: re.Match[str] | None, cells: frozenset[int]) -> Iterator[Mark]:
+    """Yield the cells that follow a head, up to the first words or the following head."""
+    flow = page.keyed
+    if following and not _DIGIT.search(flow.text, head.end(), following.start()):
+        return
+    line = flow.line(head.end() - 1)
+    end = flow.line(following.start()) + 1 if following else line + _LAST_REACH
+    yield from marks_after(page, line, head.end() - flow.offset(line), cells, end)
+
+
+def _in_order(table: FormTable, flow: Flow, heads: Sequence[re.Match[str]]) -> list[FormRow] | None:
+    """Return the rows in the order in which their labels stand before the last head, None where one is not there."""
+    since, until = max(0, heads[0].start() - 60), heads[-1].start()
+    found = {row: max(flow.text.rfind(label, since, until) for label in row.wordings) for row in table.rows}
+    if table.rows[0] in found and found[table.rows[0]] < 0:
+        found[table.rows[0]] = since
+    order = sorted(found, key=lambda row: found[row])
+    return order if min(found.values()) >= 0 and order[0] is table.rows[0] else None
+
+
+def _side_by_side(rows: Sequence[FormRow], line: int, marks: tuple[Mark, ...]) -> Iterator[Row]:
+    """Yield one row for all: its cells stand on one line under heads that stand side by side."""
+    figures = tuple(figure for row in rows for figure in row.figures)
+    yield Row(_together(rows[0], figures), rows[0].label, line, marks)
+
+
+@cache
+def _together(row: FormRow, figures: tuple[FormRow, ...]) -> FormRow:
+    return replace(row, figures=figures)
+
+
+def _readings(
+    table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], *, noughts: bool | None
+) -> Iterator[Reading]:
+    """Yield every figure of the rows as it is printed or cut."""
+    twice = _printed_twice(rows)
+    single = _once(rows)
+    open_rows = [row for row in single if row.marks and not _is_plain(row)]
+    cut = _cut(table, single, stated, noughts=noughts) if open_rows else {}
+    for row in single:
+        if row.row.subtotal and not row.marks:
+            continue
+        contents = _contents(row, cut)
+        for figure, content in zip(row.row.figures, contents, strict=True):
+            said = in_doubt(content, " | ".join(twice[row.row])) if row.row in twice else content
+            yield Reading(figure, row.label, said, row.line)
+
+
+def _once(rows: Sequence[Row]) -> list[Row]:
+    """Return each row once: the first that has cells."""
+    found: dict[FormRow, Row] = {}
+    for row in rows:
+        if row.row not in found or not found[row.row].marks:
+            found[row.row] = row
+    return list(found.values())
+
+
+def _printed_twice(rows: Sequence[Row]) -> dict[FormRow, list[str]]:
+    """Return what is printed for the rows that stand there twice with different cells."""
+    said: dict[FormRow, list[str]] = {}
+    for row in rows:
+        if row.marks:
+            said.setdefault(row.row, []).append(" ".join(mark.text for mark in row.marks))
+    return {row: texts for row, texts in said.items() if len(set(texts)) > 1}
+
+
+def _is_plain(row: Row) -> bool:
+    """Say whether each cell of a row has a text of its own."""
+    return len(row.marks) == len(row.row.figures) and all(_is_cell(mark.text) for mark in row.marks)
+
+
+def _is_cell(text: str) -> bool:
+    """Say whether a text is that of one cell: blank, a figure without leading noughts, or a word for nought or none."""
+    if not text or text in _UNCHANGED or amount(text) is not None:
+        return True
+    return (not text[0].isdecimal() and parse_cell(text) is not None) or _noted(text)
+
+
+def _noted(text: str) -> bool:
+    """Say whether a text is a figure with a remark: 22(其中修订16件)."""
+    return "(" in text and amount(text.partition("(")[0]) is not None and parse_cell(text) is not None
+
+
+def _cut(
+    table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], *, noughts: bool | None
+) -> Mapping[Cell, Cut]:
+    """Return what the sums of the form, and the prose, say of cells that run together."""
+    strips = [_strip(row) for row in rows if row.marks and all(_has_ink(mark.text) for mark in row.marks)]
+    printed = {cell for strip in strips for cell in strip.cells}
+    sums = [identity for identity in identities_of(table.form) if identity.applies(printed)]
+    blanks = None if noughts is None else not noughts
+    return split(strips, sums, [told for told in stated if printed.issuperset(told.cells)], blanks=blanks)
+
+
+def _has_ink(text: str) -> bool:
+    return not text or text[0] in "+-增减" or text[0].isdecimal()
+
+
+def _strip(row: Row) -> Strip:
+    return Strip(tuple(figure.cell for figure in row.row.figures), tuple(mark.text for mark in row.marks))
+
+
+def _contents(row: Row, cut: Mapping[Cell, Cut]) -> Iterator[Content]:
+    """Yield what each cell of a row holds."""
+    figures = row.row.figures
+    if not row.marks:
+        yield from (_content(figure, "", 0, parse_cell("")) for figure in figures)
+    elif _is_plain(row):
+        for figure, mark in zip(figures, row.marks, strict=True):
+            yield _content(figure, mark.text, mark.line - row.line, _printed(mark.text))
+    else:
+        ink, below = " ".join(mark.text for mark in row.marks), row.marks[0].line - row.line
+        contents = [_cut_content(figure, cut.get(figure.cell), ink, below) for figure in figures]
+        yield from _said_once(contents)
+
+
+def _said_once(contents: Sequence[Content]) -> Iterator[Content]:
+    """Yield the cells of a row; that it cannot be cut is said once, not for each of them."""
+    said = False
+    for content in contents:
+        yield content._replace(remarks=()) if said else content
+        said = said or content.status is Status.UNREADABLE
+
+
+def _printed(text: str) -> Printed | None:
+    if text in _UNCHANGED:
+        return Printed(Status.STATED_ZERO, Figure(ZERO))
+    worth = amount(text)
+    if worth is not None and text[0] in "增减":
+        return Printed(Status.REPORTED, Figure(Decimal(worth)))
+    return parse_cell(text)
+
+
+def _cut_content(figure: FormRow, cut: Cut | None, ink: str, below: int) -> Content:
+    """Return a cell that was cut out of a run, or why it could not be."""
+    if cut is None or cut.status is Status.UNREADABLE:
+        return _content(figure, ink, below, Printed(Status.UNREADABLE))
+    if cut.status is Status.BLANK:
+        return _content(figure, "", below, Printed(Status.BLANK))
+    return _content(figure, cut.printed, below, parse_cell(cut.printed))._replace(
+        status=cut.status, evidence=cut.evidence
+    )
+
+
+def _content(figure: FormRow, text: str, below: int, cell: Printed | None) -> Content:
+    """Return the content of one cell; `below` counts fragments from the one in which the label ends."""
+    cell = cell or Printed(Status.UNREADABLE)
+    unit = cell.unit if cell.unit and not same_unit(cell.unit, figure.unit) else ""
+    told = None if cell.status in VALUELESS else cell.figure or Figure(ZERO)
+    remarks = [Remark("unreadable-cell", below, "1", text)] if cell.status is Status.UNREADABLE else []
+    remarks += [Remark("unit-differs", below, figure.unit, unit)] if unit else []
+    if told and figure.kind == "count" and (told.value < 0 or told.value != told.value.to_integral_value()):
+        remarks.append(Remark("implausible-figure", below, "0, 1, 2, …", text))
+    return Content(
+        status=cell.status,
+        value=told.value if told else None,
+        bound=told.bound if told else Bound.EXACT,
+        precision=told.precision if told else ONE,
+        unit=unit or figure.unit,
+        has_unit=True,
+        line=below,
+        printed=text,
+        remarks=tuple(remarks),
+    )
