@@ -25,14 +25,28 @@ from pipelines.extract.strips import Mark, ink_of, marks_after
 from pipelines.extract.tables import Reading, TableReading, findings_of
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO, Cell
-from pipelines.model.observation import ONE, VALUELESS, Status
+from pipelines.model.observation import ONE, TOTAL, VALUELESS, Observation, Status
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.identities import identities_of
+from pipelines.registry.narrative import narrative_wording
 from pipelines.registry.units import same_unit
 
 _LAST_REACH = 40
 _DIGIT = re.compile(r"\d")
 _UNCHANGED = frozenset({"不变", "无变化"})
+
+
+class Trust(NamedTuple):
+    """What another table of the same copy shows: that blank cells did not vanish, and that its publisher can add up.
+
+    Where the large table three closes in every row and column, the sums of table four alone may cut its figures.
+    """
+
+    noughts: bool = False
+    sound: bool = False
+
+
+UNPROVEN = Trust()
 
 
 class Row(NamedTuple):
@@ -45,12 +59,11 @@ class Row(NamedTuple):
 
 
 def read_matrix(
-    page: Page, table: FormTable, report_year: int, stated: Iterable[Stated] = (), *, noughts: bool | None = None
+    page: Page, table: FormTable, report_year: int, stated: Iterable[Stated] = (), *, trust: Trust = UNPROVEN
 ) -> TableReading | None:
     """Return the rows of a table with columns, None where the table is not there.
 
-    `stated` are figures of the prose that may decide between cuts; `noughts` says whether this copy prints them, as
-    its other tables may show.
+    `stated` are figures of the prose that may decide between cuts, `trust` is what another table of the copy shows.
     """
     opening = table.opening.search(page.keyed.text)
     if opening is None:
@@ -58,7 +71,7 @@ def read_matrix(
     rows = list((_blocks if table.blocks else _rows)(page, table, opening))
     if not any(row.marks for row in rows):
         return None
-    readings = tuple(_readings(table, rows, stated, noughts=noughts))
+    readings = tuple(_readings(table, rows, stated, trust))
     begin, end = rows[0].line, max(max((mark.line for mark in row.marks), default=row.line) for row in rows)
     return TableReading(
         page=page,
@@ -71,14 +84,40 @@ def read_matrix(
     )
 
 
-def prints_noughts(reading: TableReading | None) -> bool | None:
-    """Say whether a table prints its noughts, None where it does not show."""
+def stated_in(prose: Iterable[Observation], year: int) -> tuple[Stated, ...]:
+    """Return the exact figures of the prose that may decide between cuts: those that it states in one way only."""
+    said: dict[str, set[tuple[Decimal, str]]] = {}
+    for found in prose:
+        if found.value is not None and found.time_period == year and found.breakdown == TOTAL:
+            exact = found.bound is Bound.EXACT and found.status is Status.REPORTED
+            said.setdefault(found.indicator, set()).add((found.value if exact else Decimal("NaN"), found.locator))
+    wording = narrative_wording().stands_for
+    return tuple(
+        Stated(((cell, TOTAL),), value, place)
+        for name, figures in said.items()
+        for value, place in sorted(figures)[:1]
+        if len({value for value, _ in figures}) == 1 and value.is_finite()
+        for cell in wording.get(name, (name,))
+    )
+
+
+def trust_in(reading: TableReading | None) -> Trust:
+    """Return what the largest table of a form shows of the copy: whether it prints its noughts, whether it adds up."""
     if reading is None:
-        return None
+        return UNPROVEN
     contents = [each.content for each in reading.readings]
-    return (
-        any(content.value == 0 for content in contents) and all(c.status is not Status.BLANK for c in contents)
-    ) or None
+    full = all(content.value is not None for content in contents)
+    return Trust(noughts=full and any(content.value == 0 for content in contents), sound=full and _adds_up(reading))
+
+
+def _adds_up(reading: TableReading) -> bool:
+    """Say whether every sum of a table without a blank holds."""
+    cells = {each.row.cell: each.content.value or ZERO for each in reading.readings}
+    sums = [law for law in identities_of(reading.table.form) if law.hard and law.operator == "=" and law.applies(cells)]
+    asked = [law for law in sums if all(cell in cells for cell in law.cells)]
+    return bool(asked) and all(
+        sum(cells[cell] for cell in law.left) == sum(cells[cell] for cell in law.right) for law in asked
+    )
 
 
 def _rows(page: Page, table: FormTable, opening: re.Match[str]) -> Iterator[Row]:
@@ -152,14 +191,12 @@ def _together(row: FormRow, figures: tuple[FormRow, ...]) -> FormRow:
     return replace(row, figures=figures)
 
 
-def _readings(
-    table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], *, noughts: bool | None
-) -> Iterator[Reading]:
+def _readings(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], trust: Trust) -> Iterator[Reading]:
     """Yield every figure of the rows as it is printed or cut."""
     twice = _printed_twice(rows)
     single = _once(rows)
     open_rows = [row for row in single if row.marks and not _is_plain(row)]
-    cut = _cut(table, single, stated, noughts=noughts) if open_rows else {}
+    cut = _cut(table, single, stated, trust) if open_rows else {}
     for row in single:
         if row.row.subtotal and not row.marks:
             continue
@@ -204,15 +241,14 @@ def _noted(text: str) -> bool:
     return "(" in text and amount(text.partition("(")[0]) is not None and parse_cell(text) is not None
 
 
-def _cut(
-    table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], *, noughts: bool | None
-) -> Mapping[Cell, Cut]:
+def _cut(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], trust: Trust) -> Mapping[Cell, Cut]:
     """Return what the sums of the form, and the prose, say of cells that run together."""
     strips = [_strip(row) for row in rows if row.marks and all(_has_ink(mark.text) for mark in row.marks)]
     printed = {cell for strip in strips for cell in strip.cells}
     sums = [identity for identity in identities_of(table.form) if identity.applies(printed)]
-    blanks = None if noughts is None else not noughts
-    return split(strips, sums, [told for told in stated if printed.issuperset(told.cells)], blanks=blanks)
+    told = [each for each in stated if printed.issuperset(each.cells)]
+    blanks = False if trust.noughts else None
+    return split(strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=blanks)
 
 
 def _has_ink(text: str) -> bool:

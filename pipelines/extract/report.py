@@ -1,10 +1,10 @@
 """A document as a whole: every figure it prints, its frame and its roster."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.extract.matrix import prints_noughts, read_matrix
+from pipelines.extract.matrix import read_matrix, stated_in, trust_in
 from pipelines.extract.narrative import read_narrative
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
@@ -20,6 +20,7 @@ from pipelines.extract.recognise import (
 from pipelines.extract.roster import read_roster
 from pipelines.extract.series import read_series
 from pipelines.extract.settle import prove
+from pipelines.extract.split.sums import Stated
 from pipelines.extract.tables import TableReading, read_table
 from pipelines.model.document import Document
 from pipelines.model.observation import Observation, Status
@@ -41,7 +42,8 @@ def extract(document: Document) -> Extraction:
     """
     page = Page.of(document)
     identity = recognise(page)
-    tables = [table for form in forms_in(page.keyed.text) for table in _tables(page, form, identity.report_year)]
+    held = forms_in(page.keyed.text)
+    tables = [table for form in held for table in _tables(page, form, identity.report_year)]
     taken = [table.lines for table in tables]
     after = max((lines.stop for lines in taken), default=0)
     series, roster = read_series(page, after), read_roster(page, after)
@@ -50,6 +52,9 @@ def extract(document: Document) -> Extraction:
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
     asked = frozenset(row.indicator for table in tables for row in table.table.figures)
     narrative = read_narrative(Prose.of(page, lines), asked, identity.report_year)
+    stated = stated_in(narrative.observations, identity.report_year)
+    if stated and any(_is_open(table) for table in tables):
+        tables = [table for form in held for table in _tables(page, form, identity.report_year, stated)]
     observations = [*_settled(tables, narrative.observations), *series.observations, *narrative.observations]
     filled = any(observation.value is not None for observation in observations)
     if not filled and not roster.roster and sum(len(page.tight[line]) for line in lines) < _LEAST_PROSE:
@@ -62,14 +67,19 @@ def extract(document: Document) -> Extraction:
     )
 
 
-def _tables(page: Page, form: Form, year: int) -> list[TableReading]:
-    """Return the tables of a form in the order of the form; whether noughts are printed is told by the largest."""
+def _is_open(table: TableReading) -> bool:
+    """Say whether a table with columns has cells that run together and are not settled."""
+    return bool(table.table.columns) and any(each.content.status is Status.UNREADABLE for each in table.readings)
+
+
+def _tables(page: Page, form: Form, year: int, stated: Sequence[Stated] = ()) -> list[TableReading]:
+    """Return the tables of a form in the order of the form; how far this copy can be trusted is told by the largest."""
     if not any(declared.columns for declared in form.tables):
         return [table for declared in form.tables if (table := read_table(page, declared, year))]
     largest = max(form.tables, key=lambda declared: len(declared.figures))
-    shown = read_matrix(page, largest, year)
-    noughts = prints_noughts(shown)
-    others = (read_matrix(page, each, year, noughts=noughts) for each in form.tables if each is not largest)
+    shown = read_matrix(page, largest, year, stated)
+    trust = trust_in(shown)
+    others = (read_matrix(page, each, year, stated, trust=trust) for each in form.tables if each is not largest)
     read = [table for table in (shown, *others) if table]
     return sorted(read, key=lambda table: form.tables.index(table.table))
 

@@ -53,6 +53,7 @@ class NarrativeWording:
     exception: re.Pattern[str]
     no_unit: re.Pattern[str]
     no_figure_before: re.Pattern[str]
+    stands_for: dict[str, tuple[str, ...]]
 
 
 def _optional(text: str | None) -> re.Pattern[str]:
@@ -101,4 +102,5 @@ def narrative_wording() -> NarrativeWording:
         exception=re.compile(declared["exception"]),
         no_unit=re.compile(declared["no_unit"]),
         no_figure_before=re.compile(declared["no_figure_before"]),
+        stands_for={name: tuple(cells) for name, cells in declared["stands_for"].items()},
     )
