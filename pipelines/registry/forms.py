@@ -74,7 +74,11 @@ class FormTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form that reports for some years were asked to hold; the years never decide what a report is."""
+    """A form that reports for some years were asked to hold; the years never decide what a report is.
+
+    `marks` are wordings that only this form and those it `gives_way_to` have; a form that is not `national` is asked
+    for in some places only.
+    """
 
     form: str
     zh: str
@@ -85,6 +89,7 @@ class Form:
     tables: tuple[FormTable, ...]
     marks: re.Pattern[str] | None = None
     gives_way_to: tuple[str, ...] = ()
+    national: bool = True
 
     @property
     def cells(self) -> frozenset[tuple[str, str]]:
@@ -197,6 +202,7 @@ def load_form(name: str) -> Form:
         tables=tables,
         marks=re.compile("|".join(map(key, declared["marks"]))) if "marks" in declared else None,
         gives_way_to=tuple(declared.get("gives_way_to", ())),
+        national=declared.get("national", True),
     )
     printed = [figure.cell for table in tables for figure in table.figures]
     if len(printed) != len(set(printed)):
