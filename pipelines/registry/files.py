@@ -2,12 +2,14 @@
 
 import csv
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 FOLDER = Path(__file__).parent
+_PARSERS = ("olefile", "pdfminer.six", "pypdfium2", "python-calamine", "selectolax")
 
 
 class RegistryError(ValueError):
@@ -33,11 +35,11 @@ def names(folder: str) -> list[str]:
 def reader_version() -> str:
     """Return a digest of everything that decides how a report is read: code and declared facts.
 
-    Twelve hexadecimal digits. A change of any line of the reader changes it, so that nothing read by an older
-    reader is taken for fresh.
+    Twelve hexadecimal digits. A change of any line of the reader, or another version of a parser, changes it, so that
+    nothing read by an older reader is taken for fresh.
     """
     package = FOLDER.parent
-    digest = hashlib.sha256()
+    digest = hashlib.sha256("".join(f"{name} {version(name)}\0" for name in _PARSERS).encode())
     for part in ("model", "registry", "read", "extract", "quality", "ingest"):
         for path in sorted(path for path in (package / part).rglob("*") if path.suffix in {".py", ".yml", ".csv"}):
             digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
