@@ -17,6 +17,7 @@ _NUMBER_BEFORE = re.compile(
     rf"(?:\((?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\)|[一二三四五六七八九十]{{1,3}}{_MARK}|其中:?|[①-⑳])\s*$"
 )
 _MARKED = re.compile(rf"(?P<number>\d+)\s*{_MARK}\s*$")
+_OPENING = re.compile(rf"\W*(?P<number>\d{{1,2}})\s*{_MARK}\s*")
 _UNKNOWN = re.compile(r"(?<!\w)\d")
 _CLOSING = "”\"’'」』》〉)）"
 _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[增减]\d+)*)")
@@ -48,7 +49,9 @@ def ink_of(page: Page, matches: Sequence[RowMatch], cells: frozenset[int], end: 
     for here, there in zip_longest(matches, matches[1:]):
         pieces = _pieces(page, here, there, end)
         if there:
-            pieces[-1], ordinal = _without_number(pieces[-1], {_next(ordinal), "1", there.row.number})
+            expected = {_next(ordinal), "1", there.row.number}
+            opens = there.first > here.last and _OPENING.fullmatch(folded(pieces[-1][1]))
+            pieces[-1], ordinal = _without_number(pieces[-1], {opens["number"]} if opens else expected)
         inks.append(Ink(here, _label(page, here), tuple(_marks(pieces, cells))))
     return inks
 
