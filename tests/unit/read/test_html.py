@@ -12,7 +12,7 @@ from pipelines.read.document import read_document
 from tests.generate.markup import printed_table
 
 SHANGHAI = Path(__file__).resolve().parents[4] / "shared" / "reports" / "2019_shanghai-bgt_embedded.html"
-SECONDS = 5
+SECONDS = 30
 CHINESE = f"<!--{'政府信息公开的年' * 10}-->"
 TABLE = "<table><tr><td>1<td>2</table>"
 

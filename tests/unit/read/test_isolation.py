@@ -12,7 +12,7 @@ from pipelines.read import document, isolation
 from pipelines.read.container import DOCX, ENCRYPTED, OLE, ZIP
 from pipelines.read.document import READERS
 from pipelines.read.isolation import Isolated, end_reading
-from pipelines.read.media import HTML, PDF, TEXT
+from pipelines.read.media import HTML, MARKDOWN, PDF, TEXT
 from pipelines.settings import load_settings
 
 GOOD = Path(__file__).parents[3] / "data" / "raw" / "2017" / "2017_qianjin-district.txt"
@@ -85,7 +85,7 @@ def test_many_files_of_all_kinds_are_read_by_several_workers(tmp_path: Path) -> 
 @pytest.mark.parametrize("found", READERS)
 def test_every_reader_that_is_named_is_there(found: str) -> None:
     reader = document.READERS[found]
-    assert isinstance(reader, Isolated) == (found not in {TEXT, HTML, ZIP, OLE, ENCRYPTED})
+    assert isinstance(reader, Isolated) == (found not in {TEXT, HTML, MARKDOWN, ZIP, OLE, ENCRYPTED})
     if isinstance(reader, Isolated):
         assert callable(reader.load())
 

@@ -12,7 +12,7 @@ from pipelines.read.document import read_document
 
 SHUYANG = Path(__file__).resolve().parents[4] / "shared" / "reports" / "2025_shuyang-county_ocrmd.txt"
 HEAD = "# 某县政府信息公开年度报告"
-SECONDS = 5
+SECONDS = 30
 
 
 def read(*lines: str) -> Document:
