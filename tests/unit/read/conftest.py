@@ -1,4 +1,4 @@
-"""Readers that run apart are called in place where their own behaviour is tested, so that it can be seen and counted."""
+"""Readers that run apart are called in place where their own behaviour is tested: it is seen, and counted."""
 
 import pytest
 
