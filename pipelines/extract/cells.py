@@ -21,7 +21,7 @@ _NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
 _PIECE = re.compile(rf"[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
-_PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
 BARE_NUMBER = re.compile(r"[1-9]\d?")
@@ -411,7 +411,7 @@ def _fragment(table: FormTable, line: int, printed: str) -> Iterator[Piece]:
     A header and page furniture stay whole, whatever spaces they are printed with.
     """
     whole = squeeze(folded(printed))
-    if not whole or whole in table.header or _PAGE_NUMBER.fullmatch(whole) or whole.startswith(table.footers):
+    if not whole or whole in table.header or PAGE_NUMBER.fullmatch(whole) or whole.startswith(table.footers):
         yield Piece(line, whole, printed, alone=True)
     elif table.head.fullmatch(whole):
         yield Piece(line, HEADER, printed)
@@ -531,7 +531,7 @@ def _classified(table: FormTable, piece: Piece) -> Iterator[Token]:
         yield Token(_HEADER, piece)
     elif text and text.startswith(table.footers):
         yield Token(_FOOTER, piece)
-    elif piece.alone and _PAGE_NUMBER.fullmatch(text):
+    elif piece.alone and PAGE_NUMBER.fullmatch(text):
         yield Token(_PAGE, piece)
     elif text in units():
         yield Token(_UNIT, piece)

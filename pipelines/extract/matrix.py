@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from pipelines.extract.cells import Content, Remark, in_doubt
@@ -22,7 +22,7 @@ from pipelines.extract.split.solver import Reading as Cut
 from pipelines.extract.split.solver import split
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.strips import Mark, ink_of, marks_after
-from pipelines.extract.tables import Reading, TableReading, findings_of
+from pipelines.extract.tables import Reading, TableReading, findings_of, second_table, year_findings
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO, Cell
 from pipelines.model.observation import ONE, TOTAL, VALUELESS, Observation, Status
@@ -30,20 +30,29 @@ from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.identities import identities_of
 from pipelines.registry.narrative import narrative_wording
 from pipelines.registry.units import same_unit
+from pipelines.registry.wording import key
 
 _LAST_REACH = 40
+_CAPTION = 6
+_MOST_PLACES = 5
+_YEAR = re.compile(r"(20\d{2})年")
+_HEAD_REACH = 200
+_HEAD_BEFORE = 60
+_TOTAL, _OTHERS = "总计", "其他"
+_END_OF_TITLE, _LAWSUITS = "诉讼情况", "行政诉讼"
 _DIGIT = re.compile(r"\d")
 _UNCHANGED = frozenset({"不变", "无变化"})
 
 
 class Trust(NamedTuple):
-    """What another table of the same copy shows: that blank cells did not vanish, and that its publisher can add up.
+    """What another table of the same copy shows: its noughts are printed, it adds up, its cells run together.
 
     Where the large table three closes in every row and column, the sums of table four alone may cut its figures.
     """
 
     noughts: bool = False
     sound: bool = False
+    glued: bool = False
 
 
 UNPROVEN = Trust()
@@ -65,10 +74,7 @@ def read_matrix(
 
     `stated` are figures of the prose that may decide between cuts, `trust` is what another table of the copy shows.
     """
-    opening = table.opening.search(page.keyed.text)
-    if opening is None:
-        return None
-    rows = list((_blocks if table.blocks else _rows)(page, table, opening))
+    rows, again = _fullest(page, table, report_year)
     if not any(row.marks for row in rows):
         return None
     readings = tuple(_readings(table, rows, stated, trust))
@@ -78,7 +84,11 @@ def read_matrix(
         table=table,
         report_year=report_year,
         readings=readings,
-        findings=tuple(findings_of(page, table, readings, report_year)),
+        findings=(
+            *findings_of(page, table, readings, report_year),
+            *second_table(page, again),
+            *year_findings(page, range(max(0, begin - _CAPTION), begin + 1), report_year),
+        ),
         lines=range(begin, end + 1),
         filled_in_by=None,
     )
@@ -107,7 +117,11 @@ def trust_in(reading: TableReading | None) -> Trust:
         return UNPROVEN
     contents = [each.content for each in reading.readings]
     full = all(content.value is not None for content in contents)
-    return Trust(noughts=full and any(content.value == 0 for content in contents), sound=full and _adds_up(reading))
+    return Trust(
+        noughts=full and any(content.value == 0 for content in contents),
+        sound=full and _adds_up(reading),
+        glued=any(content.status is Status.SPLIT for content in contents),
+    )
 
 
 def _adds_up(reading: TableReading) -> bool:
@@ -120,16 +134,68 @@ def _adds_up(reading: TableReading) -> bool:
     )
 
 
+def _fullest(page: Page, table: FormTable, year: int) -> tuple[list[Row], int | None]:
+    """Return the rows of the place that looks like the table and has most cells, and where it is printed again.
+
+    A place under a caption of another year comes last. The rows of a second table that says something else follow
+    those of the first: nobody can tell which is meant.
+    """
+    places = list(islice(table.opening.finditer(page.keyed.text), _MOST_PLACES))
+    found = [rows for place in places if (rows := list((_blocks if table.blocks else _rows)(page, table, place)))]
+    if not found:
+        return [], None
+    late = [_captioned_otherwise(page, table, rows[0].line, year) for rows in found]
+    first, *ranked = sorted(range(len(found)), key=lambda number: (late[number], -_inked(found[number]), number))
+    others = [number for number in ranked if _is_table(found[number]) and _apart(found[first], found[number])]
+    rivals = [row for number in others if late[number] == late[first] for row in found[number]]
+    return [*found[first], *rivals], (found[others[0]][0].line if others else None)
+
+
+def _captioned_otherwise(page: Page, table: FormTable, line: int, year: int) -> bool:
+    """Say whether the title of a table names another year than that of the report."""
+    above = [page.tight[number] for number in range(max(0, line - _CAPTION), line)]
+    years = {int(text) for caption in above if table.title in key(caption) for text in _YEAR.findall(caption)}
+    return bool(years) and year not in years
+
+
+def _is_table(rows: Sequence[Row]) -> bool:
+    """Say whether rows are a table, and not prose that names them: several have all of their cells."""
+    return sum(_is_plain(row) and len(row.marks) > 1 for row in rows) > 1
+
+
+def _inked(rows: Sequence[Row]) -> int:
+    """Return how many marks hold a figure."""
+    return sum(bool(mark.text) and _has_ink(mark.text) for row in rows for mark in row.marks)
+
+
+def _apart(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    """Say whether the cells of one reading are none of the other's."""
+    taken = {mark.line for row in rows for mark in row.marks}
+    return not any(mark.line in taken for row in others for mark in row.marks)
+
+
 def _rows(page: Page, table: FormTable, opening: re.Match[str]) -> Iterator[Row]:
-    """Yield the rows of a table in which each label is followed by its cells."""
+    """Yield the rows of a table in which each label is followed by its cells; none where its heads are in disorder."""
     matches = _near(match_rows(page.keyed, table, opening.start()).matches)
-    if not matches:
+    if not matches or not _heads_in_order(table, page.keyed.text, opening.end()):
         return
-    cells = frozenset(cell.fragment for grid in page.document.grids for cell in grid.cells)
-    for ink in ink_of(page, matches, cells, matches[-1].last + _LAST_REACH):
+    for ink in ink_of(page, matches, matches[-1].last + _LAST_REACH):
         row = ink.match.row
         if not row.heading:
             yield Row(row, ink.label, ink.match.last, ink.marks)
+
+
+def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
+    """Say whether the heads that stand before the first row have the order of the form.
+
+    A total may be read before the groups it adds up, but not before the first column.
+    """
+    begin = keyed.rfind(table.columns[0], max(0, end - _HEAD_REACH), end)
+    since = max(0, (begin if begin >= 0 else end) - _HEAD_BEFORE)
+    found = [(keyed.rfind(head, since, end), head) for head in table.columns if head != _OTHERS]
+    places = [place for place, head in found if place >= 0 and head != _TOTAL]
+    totals = [place for place, head in found if place >= 0 and head == _TOTAL]
+    return places == sorted(places) and not any(begin > total for total in totals)
 
 
 def _near(matches: Sequence[RowMatch]) -> list[RowMatch]:
@@ -148,8 +214,7 @@ def _blocks(page: Page, table: FormTable, opening: re.Match[str]) -> Iterator[Ro
     places = [opening]
     while len(places) < len(table.rows) and (match := head.search(flow.text, places[-1].end(), places[-1].end() + 400)):
         places.append(match)
-    cells = frozenset(cell.fragment for grid in page.document.grids for cell in grid.cells)
-    below = [tuple(_below(page, here, there, cells)) for here, there in zip_longest(places, places[1:])]
+    below = [tuple(_below(page, here, there)) for here, there in zip_longest(places, places[1:])]
     rows = _in_order(table, flow, places)
     if len(places) < len(table.rows) or rows is None:
         return
@@ -160,24 +225,29 @@ def _blocks(page: Page, table: FormTable, opening: re.Match[str]) -> Iterator[Ro
         yield from _side_by_side(rows, line, below[-1])
 
 
-def _below(page: Page, head: re.Match[str], following: re.Match[str] | None, cells: frozenset[int]) -> Iterator[Mark]:
+def _below(page: Page, head: re.Match[str], following: re.Match[str] | None) -> Iterator[Mark]:
     """Yield the cells that follow a head, up to the first words or the following head."""
     flow = page.keyed
     if following and not _DIGIT.search(flow.text, head.end(), following.start()):
         return
     line = flow.line(head.end() - 1)
     end = flow.line(following.start()) + 1 if following else line + _LAST_REACH
-    yield from marks_after(page, line, head.end() - flow.offset(line), cells, end)
+    yield from marks_after(page, line, head.end() - flow.offset(line), end)
 
 
 def _in_order(table: FormTable, flow: Flow, heads: Sequence[re.Match[str]]) -> list[FormRow] | None:
-    """Return the rows in the order in which their labels stand before the last head, None where one is not there."""
-    since, until = max(0, heads[0].start() - 60), heads[-1].start()
+    """Return the rows in the order in which their labels stand above their heads, None where one is not there.
+
+    The title of the table names them too, and is passed over.
+    """
+    since, until = max(0, heads[0].start() - _HEAD_BEFORE), heads[-1].start()
+    title = flow.text.rfind(_END_OF_TITLE, since, heads[0].start())
+    since = title + len(_END_OF_TITLE) if title >= 0 else since
     found = {row: max(flow.text.rfind(label, since, until) for label in row.wordings) for row in table.rows}
-    if table.rows[0] in found and found[table.rows[0]] < 0:
-        found[table.rows[0]] = since
-    order = sorted(found, key=lambda row: found[row])
-    return order if min(found.values()) >= 0 and order[0] is table.rows[0] else None
+    groups = flow.text.find(_LAWSUITS, since, until)
+    if min(found.values()) < 0 or 0 <= groups < found[table.rows[0]]:
+        return None
+    return sorted(found, key=lambda row: found[row])
 
 
 def _side_by_side(rows: Sequence[FormRow], line: int, marks: tuple[Mark, ...]) -> Iterator[Row]:
@@ -207,10 +277,10 @@ def _readings(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], t
 
 
 def _once(rows: Sequence[Row]) -> list[Row]:
-    """Return each row once: the first that has cells."""
+    """Return each row once: the first that has figures."""
     found: dict[FormRow, Row] = {}
     for row in rows:
-        if row.row not in found or not found[row.row].marks:
+        if row.row not in found or (_inked([row]) and not _inked([found[row.row]])):
             found[row.row] = row
     return list(found.values())
 
@@ -219,7 +289,7 @@ def _printed_twice(rows: Sequence[Row]) -> dict[FormRow, list[str]]:
     """Return what is printed for the rows that stand there twice with different cells."""
     said: dict[FormRow, list[str]] = {}
     for row in rows:
-        if row.marks:
+        if _inked([row]):
             said.setdefault(row.row, []).append(" ".join(mark.text for mark in row.marks))
     return {row: texts for row, texts in said.items() if len(set(texts)) > 1}
 
@@ -233,17 +303,22 @@ def _is_cell(text: str) -> bool:
     """Say whether a text is that of one cell: blank, a figure without leading noughts, or a word for nought or none."""
     if not text or text in _UNCHANGED or amount(text) is not None:
         return True
-    return (not text[0].isdecimal() and parse_cell(text) is not None) or _noted(text)
-
-
-def _noted(text: str) -> bool:
-    """Say whether a text is a figure with a remark: 22(其中修订16件)."""
-    return "(" in text and amount(text.partition("(")[0]) is not None and parse_cell(text) is not None
+    cell = parse_cell(text)
+    if cell is None:
+        return False
+    figure = text.partition("(")[0].strip().removesuffix(cell.unit).strip()
+    return not text[0].isdecimal() or amount(figure) is not None
 
 
 def _cut(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], trust: Trust) -> Mapping[Cell, Cut]:
-    """Return what the sums of the form, and the prose, say of cells that run together."""
-    strips = [_strip(row) for row in rows if row.marks and all(_has_ink(mark.text) for mark in row.marks)]
+    """Return what the sums of the form, and the prose, say of cells that run together.
+
+    Only a copy that runs a row of noughts together (`0000000`) is cut: elsewhere what is missing is a blank cell.
+    """
+    if not (trust.glued or any(map(_is_glued, rows))):
+        return {}
+    inked = [row for row in rows if row.marks and all(_has_ink(mark.text) for mark in row.marks)]
+    strips = [strip for row in inked if not (strip := _strip(row)).whole or len(row.marks) == len(row.row.figures)]
     printed = {cell for strip in strips for cell in strip.cells}
     sums = [identity for identity in identities_of(table.form) if identity.applies(printed)]
     told = [each for each in stated if printed.issuperset(each.cells)]
@@ -251,12 +326,22 @@ def _cut(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], trust:
     return split(strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=blanks)
 
 
+def _is_glued(row: Row) -> bool:
+    """Say whether all cells of a row are noughts that run together."""
+    ink = row.marks[0].text if len(row.marks) == 1 else ""
+    return len(row.row.figures) > 1 and ink == "0" * len(row.row.figures)
+
+
 def _has_ink(text: str) -> bool:
     return not text or text[0] in "+-增减" or text[0].isdecimal()
 
 
 def _strip(row: Row) -> Strip:
-    return Strip(tuple(figure.cell for figure in row.row.figures), tuple(mark.text for mark in row.marks))
+    """Return the strip of a row; it is `whole` where its cells are seen apart: then nothing runs together."""
+    lines = {mark.line for mark in row.marks}
+    apart = any(mark.apart for mark in row.marks) or (len(row.marks) > 1 and len(lines) == len(row.marks))
+    cells = tuple(figure.cell for figure in row.row.figures)
+    return Strip(cells, tuple(mark.text for mark in row.marks), whole=apart)
 
 
 def _contents(row: Row, cut: Mapping[Cell, Cut]) -> Iterator[Content]:

@@ -109,7 +109,7 @@ def _single(table: FormTable, found: Sequence[re.Match[str]]) -> list[FormRow | 
 
 def _second_table(rows: Sequence[FormRow | None]) -> int | None:
     """Return which label opens the form once more: from there on most of its rows are printed a second time."""
-    repeated = _repeated(rows)
+    repeated = [index for index in _repeated(rows) if not _heads(rows[index])]
     if 2 * len(repeated) <= len({row for row in rows if row}):
         return None
     begin = min(repeated, key=lambda index: (_position(rows[index]), index))
@@ -122,6 +122,11 @@ def _repeated(rows: Sequence[FormRow | None]) -> list[int]:
     """Return which labels are those of a row that was printed before."""
     first: dict[FormRow, int] = {}
     return [index for index, row in enumerate(rows) if row and first.setdefault(row, index) != index]
+
+
+def _heads(row: FormRow | None) -> bool:
+    """Say whether a row is a heading, which some copies print before each of its rows."""
+    return row is not None and row.heading
 
 
 def _position(row: FormRow | None) -> int:

@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.cells import folded
+from pipelines.extract.cells import PAGE_NUMBER, folded
 from pipelines.extract.numbers import UNIT, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end, label_place
+from pipelines.model.document import GridCell
 from pipelines.registry.units import units
+from pipelines.registry.wording import bare, squeeze
 
 _NOTE = re.compile(r"\s*\([^()\d]*\)")
 _MARK = r"[、.)．]"
@@ -18,33 +20,56 @@ _NUMBER_BEFORE = re.compile(
 )
 _MARKED = re.compile(rf"(?P<number>\d+)\s*{_MARK}\s*$")
 _OPENING = re.compile(rf"\W*(?P<number>\d{{1,2}})\s*{_MARK}\s*")
-_UNKNOWN = re.compile(r"(?<!\w)\d")
 _CLOSING = "”\"’'」』》〉)）"
 _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[增减]\d+)*)")
+_OPENS_NEXT = re.compile(
+    r"[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]+条|\([一二三四五六七八九十]+\)|其中|附|注|(?:行政)?(?:复议|诉讼)"
+)
+_HEADS = frozenset({"行政复议", "行政诉讼"})
 _UNCHANGED = frozenset({"不变", "无变化"})
 
 
 class Mark(NamedTuple):
     """The text of one cell, or of several that run together; empty where a blank cell is seen.
 
-    `line` is the fragment it stands in.
+    `line` is the fragment it stands in; `apart` says that borders or bars part it from other cells.
     """
 
     line: int
     text: str
+    apart: bool = False
 
 
 class Ink(NamedTuple):
-    """What is printed after a label: its label, the fragment it ends in, and the marks up to the next label."""
+    """What is printed after a label: the label, and the marks up to the next one."""
 
     match: RowMatch
     label: str
     marks: tuple[Mark, ...]
 
 
-def ink_of(page: Page, matches: Sequence[RowMatch], cells: frozenset[int], end: int) -> list[Ink]:
-    """Return the marks of each row; `cells` are the fragments that are cells of grids, `end` ends the last row."""
-    inks: list[Ink] = []
+class Cells:
+    """Where the fragments of a page stand in its grids."""
+
+    def __init__(self, page: Page) -> None:
+        """Look every cell up once."""
+        self.at = {
+            cell.fragment: (number, cell) for number, grid in enumerate(page.document.grids) for cell in grid.cells
+        }
+        self._rows: dict[tuple[int, int], list[GridCell]] = {}
+        for number, cell in self.at.values():
+            self._rows.setdefault((number, cell.row), []).append(cell)
+
+    def right_of(self, fragment: int) -> list[GridCell]:
+        """Return the cells of the same row to the right of one, from left to right."""
+        number, label = self.at[fragment]
+        row = self._rows[number, label.row]
+        return sorted((cell for cell in row if cell.column > label.column), key=lambda cell: cell.column)
+
+
+def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
+    """Return the marks of each row; `end` ends the last one."""
+    cells, inks = Cells(page), list[Ink]()
     ordinal = ""
     for here, there in zip_longest(matches, matches[1:]):
         pieces = _pieces(page, here, there, end)
@@ -52,8 +77,22 @@ def ink_of(page: Page, matches: Sequence[RowMatch], cells: frozenset[int], end: 
             expected = {_next(ordinal), "1", there.row.number}
             opens = there.first > here.last and _OPENING.fullmatch(folded(pieces[-1][1]))
             pieces[-1], ordinal = _without_number(pieces[-1], {opens["number"]} if opens else expected)
-        inks.append(Ink(here, _label(page, here), tuple(_marks(pieces, cells))))
+        marks = _cells_beside(page, here, cells) if here.last in cells.at else _marks(pieces, cells)
+        inks.append(Ink(here, _label(page, here), tuple(marks)))
     return inks
+
+
+def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> Iterator[Mark]:
+    """Yield the cells of a row of a grid, a column of units and blank columns beyond the last left out."""
+    found = [
+        Mark(cell.fragment, folded(page.document.texts[cell.fragment]).strip(), apart=True)
+        for cell in cells.right_of(here.last)
+    ]
+    found = found[1:] if found and found[0].text in units() else found
+    figures = len(here.row.figures)
+    while len(found) > figures and not found[-1].text:
+        found.pop()
+    yield from found
 
 
 def _next(ordinal: str) -> str:
@@ -83,11 +122,22 @@ def _label(page: Page, here: RowMatch) -> str:
     ].strip()
 
 
-def marks_after(page: Page, line: int, ends: int, cells: frozenset[int], end: int) -> Iterator[Mark]:
+def marks_after(page: Page, line: int, ends: int, end: int) -> Iterator[Mark]:
     """Yield what stands after a place in a fragment, up to the first words: `ends` counts characters of its key."""
-    texts = page.document.texts
+    texts, cells = page.document.texts, Cells(page)
     begin = label_end(folded(texts[line]), ends)
-    yield from _marks([(line, texts[line][begin:]), *enumerate(texts[line + 1 : end], start=line + 1)], cells)
+    pieces = [(line, texts[line][begin:]), *enumerate(texts[line + 1 : end], start=line + 1)]
+    while line in cells.at and len(pieces) > 1 and bare(squeeze(folded(pieces[0][1]))) in {"", *_HEADS}:
+        pieces.pop(0)
+    first = cells.at.get(pieces[0][0])
+    if first is None:
+        yield from _marks(pieces, cells)
+        return
+    row = [cell for number, cell in cells.at.values() if number == first[0] and cell.row == first[1].row]
+    yield from (
+        Mark(cell.fragment, folded(texts[cell.fragment]).strip(), apart=True)
+        for cell in sorted(row, key=lambda c: c.column)
+    )
 
 
 def _without_number(piece: tuple[int, str], expected: Collection[str]) -> tuple[tuple[int, str], str]:
@@ -110,30 +160,32 @@ def _without_number(piece: tuple[int, str], expected: Collection[str]) -> tuple[
     return (line, text[: marked.end("number") - len(longest)]), longest
 
 
-def _marks(pieces: Sequence[tuple[int, str]], cells: frozenset[int]) -> Iterator[Mark]:
-    """Yield what is printed in some fragments, a remark after the label left out, up to words that follow figures."""
+def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
+    """Yield what is printed in some fragments, a remark after the label left out, up to words or a grid.
+
+    Words where a figure is expected are yielded as they are: nobody can read them as one.
+    """
     noted = inked = False
     for line, text in pieces:
         shape = folded(text)
+        if line in cells.at:
+            return
         if not noted and (match := _NOTE.match(shape)):
             shape = shape[match.end() :]
         noted = noted or bool(shape.strip())
-        for found in _parted(shape, whole=line in cells):
+        if PAGE_NUMBER.fullmatch(squeeze(shape)):
+            continue
+        for found in _parted(shape):
             kept, ends = _figures_of(found)
-            if kept is not None:
+            if kept is not None or (ends and not inked):
                 inked = True
-                yield Mark(line, kept)
-            elif not inked and _UNKNOWN.search(found):
-                inked = True
-                yield Mark(line, found)
-            if ends and inked:
+                yield Mark(line, found if kept is None else kept, apart="|" in shape)
+            if ends:
                 return
 
 
-def _parted(shape: str, *, whole: bool) -> list[str]:
-    """Return the texts that bars, borders or space part in a folded fragment."""
-    if whole:
-        return [shape.strip()] if shape else []
+def _parted(shape: str) -> list[str]:
+    """Return the texts that bars or space part in a folded fragment."""
     if "|" not in shape:
         return shape.split()
     texts = [text.strip() for text in shape.strip().removeprefix("|").removesuffix("|").split("|")]
@@ -143,8 +195,10 @@ def _parted(shape: str, *, whole: bool) -> list[str]:
 def _figures_of(text: str) -> tuple[str | None, bool]:
     """Return what a text says of cells, None where it is words or a unit; and whether the cells end with it.
 
-    >>> _figures_of("条294981916"), _figures_of("0000000四、行政复议"), _figures_of("申请人情况"), _figures_of("无")
-    (('294981916', False), ('0000000', True), (None, True), ('无', False))
+    A figure that words follow is one only where these open something new: the number of a part, an article.
+
+    >>> _figures_of("条294981916"), _figures_of("0000000四、行政复议"), _figures_of("申请人"), _figures_of("2022年5件")
+    (('294981916', False), ('0000000', True), (None, True), ('2022年5件', True))
     """
     if text in units():
         return None, False
@@ -153,4 +207,5 @@ def _figures_of(text: str) -> tuple[str | None, bool]:
     match = _RUN.match(text)
     if match is None or not match["ink"]:
         return None, True
-    return match["ink"], match.end() < len(text)
+    rest = text[match.end() :]
+    return (match["ink"], bool(rest)) if not rest or _OPENS_NEXT.match(rest) else (text, True)

@@ -95,8 +95,8 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
         readings=readings,
         findings=(
             *_findings(page, table, readings, report_year, matches[0].first),
-            *_year_findings(page, range(title, begin + 1), report_year),
-            *_second_table(page, again),
+            *year_findings(page, range(title, begin + 1), report_year),
+            *second_table(page, again),
         ),
         lines=range(title, readings[-1].line + readings[-1].content.line + 1 if again is None else len(page.lines)),
         filled_in_by=_filled_in_by(page, table, range(title, begin + 1)),
@@ -216,13 +216,13 @@ def _finding(page: Page, reading: Reading, remark: Remark, year: int) -> Finding
     )
 
 
-def _second_table(page: Page, again: int | None) -> Iterator[Finding]:
+def second_table(page: Page, again: int | None) -> Iterator[Finding]:
     """Yield that the same form is printed once more: it may be another body's, and is not read."""
     if again is not None:
         yield rules()["second-table"].broken(locators=(page.locator(again),), expected=1, found=2)
 
 
-def _year_findings(page: Page, lines: range, year: int) -> Iterator[Finding]:
+def year_findings(page: Page, lines: range, year: int) -> Iterator[Finding]:
     """Yield the year that a table's own title names, where it is not the report's."""
     for line in lines:
         match = _TITLE_YEAR.search(page.tight[line])

@@ -52,7 +52,12 @@ class Tree:
 
 
 def bounded(raw: bytes) -> bytes:
-    """Return markup that a parser reads in proportion to its length. Raises Unreadable where there is too much."""
+    """Return markup that a parser reads in proportion to its length. Raises Unreadable where there is too much.
+
+    The number of a footnote never becomes a digit of the figure before it.
+    """
+    if b"<sup" in raw or b"<SUP" in raw:
+        raw = raw.replace(b"<sup", b" <sup").replace(b"<SUP", b" <SUP")
     tags = raw.count(b"<")
     if tags <= _SOME_TAGS:
         return raw
