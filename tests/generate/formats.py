@@ -18,6 +18,7 @@ _BODIES = ("海门市人民政府", "桐柏县人民政府", "安庆市财政局
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _QUOTES = ("危及“三安全一稳定”", '危及"三安全一稳定"', "危及‘三安全一稳定’", "危及三安全一稳定", "危及“三安全 一稳定”")
 _ORGANISATIONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+_SIGNS = (("", "-"), ("+", "-"), ("增", "减"))
 _SUBTOTAL_AT = 6
 _LONG_LABEL = 4
 
@@ -32,6 +33,7 @@ class Style:
     wide_digits: bool
     thousands: bool
     spaced_labels: bool
+    signs: tuple[str, str]
     stability: str
     carried_out: str
     one_other: bool
@@ -118,6 +120,7 @@ def _style(random: Random, form: str, shape: Shape) -> Style:
         wide_digits=_seldom(random, 8),
         thousands=_seldom(random, 10),
         spaced_labels=_seldom(random, 5),
+        signs=random.choice(_SIGNS),
         stability=random.choice(_QUOTES),
         carried_out=random.choice(("结转下年度继续办理", "结转下年度继续办理", "结转下一年度继续办理")),
         one_other=form == "format_2019" or _seldom(random, 6),
@@ -175,12 +178,17 @@ def _second(desk: _Desk, tables: list[FormTable]) -> list[Block]:
         pairs = zip(titles, parts, strict=True)
         return [block for title, part in pairs for block in (Text(title, 3), Grid(part, 1))]
     width = max(len(part[0]) for part in parts)
-    rows = [row for title, part in zip(titles, parts, strict=True) for row in ((Cell(title, 1, width, True),), *part)]
+    rows = [
+        row for title, part in zip(titles, parts, strict=True) for row in ((Cell(title, 1, width, label=True),), *part)
+    ]
     return [Grid(tuple(rows), 0)]
 
 
 def _part(desk: _Desk, table: FormTable) -> Iterator[tuple[Cell, ...]]:
-    heads = {"本年增减": desk.random.choice(("本年增/减", "本年增减")), "本年收费金额单位万元": "本年收费金额（单位：万元）"}
+    heads = {
+        "本年增减": desk.random.choice(("本年增/减", "本年增减")),
+        "本年收费金额单位万元": "本年收费金额（单位：万元）",
+    }
     yield tuple(Cell(text, label=True) for text in ("信息内容", *(heads.get(name, name) for name in table.columns)))
     for row in table.rows:
         yield (Cell(_label(desk, row.label), label=True), *_values(desk, row.figures))
@@ -202,8 +210,12 @@ def _heads_of_third(desk: _Desk) -> list[tuple[Cell, ...]]:
     organisations += ["法人小计"] if desk.style.subtotal_column else []
     count = len(organisations)
     return [
-        (Cell(corner, 3, 3, True), Cell("申请人情况", 1, count + 2, True)),
-        (Cell("自然人", 2, 1, True), Cell("法人或其他组织", 1, count, True), Cell("总计", 2, 1, True)),
+        (Cell(corner, 3, 3, label=True), Cell("申请人情况", 1, count + 2, label=True)),
+        (
+            Cell("自然人", 2, 1, label=True),
+            Cell("法人或其他组织", 1, count, label=True),
+            Cell("总计", 2, 1, label=True),
+        ),
         tuple(Cell(name, label=True) for name in organisations),
     ]
 
@@ -217,12 +229,12 @@ def _row_of_third(desk: _Desk, rows: list[FormRow], index: int) -> Iterator[Cell
     row, before = rows[index], index - 1
     if before >= 0 and rows[before].indicator.startswith("heading"):
         below = [each for each in rows[index:] if each.number != "四" and not _is_merged(desk, each)]
-        yield Cell(_numbered(desk, rows[before]), len(below), 1, True)
+        yield Cell(_numbered(desk, rows[before]), len(below), 1, label=True)
     if before >= 0 and _is_merged(desk, rows[before]) and not rows[before].indicator.startswith("heading"):
         below = [each for each in rows if each.indicator.startswith(rows[before].indicator + ".")]
-        yield Cell(_numbered(desk, rows[before]), len(below), 1, True)
+        yield Cell(_numbered(desk, rows[before]), len(below), 1, label=True)
     width = 3 if row.number in {"一", "二", "四"} else 2 if row.number.startswith("(") else 1
-    yield Cell(_numbered(desk, row), 1, width, True)
+    yield Cell(_numbered(desk, row), 1, width, label=True)
     yield from _values(desk, row.figures, organisations=desk.style.subtotal_column)
 
 
@@ -231,30 +243,35 @@ def _fourth(desk: _Desk, table: FormTable) -> list[Block]:
     values = [tuple(_values(desk, row.figures)) for row in table.rows]
     if desk.style.stacked and desk.style.how.shape is Shape.MARKDOWN:
         titles = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
-        return [
-            block
-            for title, row in zip(titles, values, strict=True)
-            for block in (Text(title, 3), Grid((outcomes, row), 1))
-        ]
+        pairs = zip(titles, values, strict=True)
+        return [block for title, row in pairs for block in (Text(title, 3), Grid((outcomes, row), 1))]
+    _doubt_together(desk, table)
     return [Grid((*_heads_of_fourth(desk, outcomes), tuple(cell for row in values for cell in row)), 3)]
+
+
+def _doubt_together(desk: _Desk, table: FormTable) -> None:
+    """Note that figures side by side cannot be told where a blank one among them is lost."""
+    cells = [figure.cell for row in table.rows for figure in row.figures]
+    if not all(desk.entries[cell].determined for cell in cells):
+        desk.entries.update({cell: Entry(desk.entries[cell].value, determined=False) for cell in cells})
 
 
 def _heads_of_fourth(desk: _Desk, outcomes: tuple[Cell, ...]) -> list[tuple[Cell, ...]]:
     """Return the three rows of the head: the outcomes of reviews reach over two of them, or their title does."""
-    litigation = Cell("行政诉讼", 1, 10, True)
-    channels = (Cell("未经复议直接起诉", 1, 5, True), Cell("复议后起诉", 1, 5, True))
+    litigation = Cell("行政诉讼", 1, 10, label=True)
+    channels = (Cell("未经复议直接起诉", 1, 5, label=True), Cell("复议后起诉", 1, 5, label=True))
     if desk.style.stacked:
-        return [(Cell("行政复议", 2, 5, True), litigation), channels, outcomes * 3]
-    tall = tuple(Cell(cell.text, 2, 1, True) for cell in outcomes)
-    return [(Cell("行政复议", 1, 5, True), litigation), (*tall, *channels), outcomes * 2]
+        return [(Cell("行政复议", 2, 5, label=True), litigation), channels, outcomes * 3]
+    tall = tuple(Cell(cell.text, 2, 1, label=True) for cell in outcomes)
+    return [(Cell("行政复议", 1, 5, label=True), litigation), (*tall, *channels), outcomes * 2]
 
 
 def _local(desk: _Desk) -> list[Block]:
     heads = ("指标名称", "计量单位", f"{desk.year}年度", "历年累计")
     by_indicator = {row.indicator: row for row in _DECLARED["local_coded"]["p_form"].rows}
     rows = [tuple(Cell(text, label=True) for text in heads)]
-    shown = {row.indicator for row in LOCAL_ROWS[0 if ("local.disclosed_items", "total") in desk.figures else 1]}
-    for printed_row in LOCAL_ROWS[0 if "local.disclosed_items" in shown else 1]:
+    variant = 0 if ("local.disclosed_items", "total") in desk.figures else 1
+    for printed_row in LOCAL_ROWS[variant]:
         first = "其中：" if printed_row.number == "1" else ""
         number = desk.style.arabic.format(n=printed_row.number) if printed_row.number else ""
         label = Cell(first + number + _label(desk, printed_row.label), label=True)
@@ -287,9 +304,7 @@ def _values(desk: _Desk, figures: Iterable[FormRow], *, organisations: bool = Fa
     """Return the cells of a row, and note what each of them says."""
     cells = [figure.cell for figure in figures]
     texts = [_text(desk, cell) for cell in cells]
-    blanks_seen = desk.style.how.shape.blanks_show or (
-        desk.style.how.shape is Shape.CELLS and desk.style.how.visible
-    )
+    blanks_seen = desk.style.how.shape.blanks_show or (desk.style.how.shape is Shape.CELLS and desk.style.how.visible)
     determined = desk.style.how.shape.parts_cells and (blanks_seen or all(texts)) and not organisations
     for cell, text in zip(cells, texts, strict=True):
         value = desk.figures[cell] if text not in {"", "/"} else None
@@ -307,8 +322,8 @@ def _text(desk: _Desk, cell: Key) -> str:
         return "/"
     if not value and (style.blanks == "all noughts" or (style.blanks == "noughts" and desk.random.randrange(2))):
         return ""
-    if style.blanks == "totals" and cell[1] == "total" and not cell[0].startswith(("local.", "cases.")) and "." in cell[0]:
-        return "" if cell[0].startswith(("requests.", "results.")) else _spelt(desk, value)
+    if style.blanks == "totals" and cell[1] == "total" and cell[0].startswith(("requests.", "results.")):
+        return ""
     text = _signed(desk, value) if cell[0].endswith("items_change") else _spelt(desk, value)
     if style.notes and value > 1 and cell[0] == "normative_documents.issued":
         return f"{text}（其中修订{value - 1}件）"
@@ -316,7 +331,7 @@ def _text(desk: _Desk, cell: Key) -> str:
 
 
 def _signed(desk: _Desk, value: Decimal) -> str:
-    plus, minus = desk.random.choice((("", "-"), ("+", "-"), ("增", "减")))
+    plus, minus = desk.style.signs
     return (minus if value < 0 else plus if value else "") + _spelt(desk, abs(value))
 
 

@@ -134,7 +134,7 @@ def true_figures(random: Random, form: str, *, one_other: bool) -> Figures:
 
 def _second(random: Random, form: str) -> Figures:
     figures = {(name, "total"): Decimal(random.randint(0, random.choice(_HIGHEST))) for name in _SECOND[form]}
-    for name in _AMOUNTS & {indicator for indicator, _ in figures}:
+    for name in sorted(_AMOUNTS & {indicator for indicator, _ in figures}):
         if random.randrange(2):
             figures[name, "total"] += Decimal(random.randint(1, 999_999)) / 1_000_000
     for cell in [cell for cell in figures if cell[0].endswith("items_change")]:

@@ -2,20 +2,33 @@
 
 from collections.abc import Iterator
 
-from pipelines.ingest.reading import ReportReading
+from pipelines.ingest.reading import ReportReading, read_report
 from pipelines.model.observation import VALUELESS, Observation, Source, Status
+from pipelines.model.report import Unreadable
 from tests.generate.formats import Drawn
 
 _SETTLED = frozenset({Status.BLANK_AS_ZERO, Status.DERIVED})
 
 
-def claimed(reading: ReportReading) -> list[Observation]:
+def read_or_none(drawn: Drawn) -> ReportReading | None:
+    """Return the reading of a report, None where it is refused."""
+    try:
+        return read_report(drawn.data)
+    except Unreadable:
+        return None
+
+
+def observed(reading: ReportReading | None) -> list[Observation]:
+    """Return the cells that are said to stand in tables."""
+    return [found for found in reading.extraction.observations if found.source is Source.TABLE] if reading else []
+
+
+def claimed(reading: ReportReading | None) -> list[Observation]:
     """Return the figures that are said to stand in tables."""
-    observations = reading.extraction.observations
-    return [found for found in observations if found.source is Source.TABLE and found.status not in VALUELESS]
+    return [found for found in observed(reading) if found.status not in VALUELESS]
 
 
-def wrong_figures(report: Drawn, reading: ReportReading) -> Iterator[str]:
+def wrong_figures(report: Drawn, reading: ReportReading | None) -> Iterator[str]:
     """Yield every figure that is claimed and neither printed so nor, for a settled blank, true."""
     for found in claimed(reading):
         entry = report.truth.get(found.cell)
@@ -30,10 +43,10 @@ def wrong_figures(report: Drawn, reading: ReportReading) -> Iterator[str]:
             yield f"settles {told(found)}, the true figure is {report.actual[found.cell]}"
 
 
-def missed_figures(report: Drawn, reading: ReportReading) -> Iterator[str]:
+def missed_figures(report: Drawn, reading: ReportReading | None) -> Iterator[str]:
     """Yield every printed figure that the layout determines and that was not found."""
     found = {observation.cell: observation for observation in claimed(reading)}
-    said = {observation.cell: observation for observation in reading.extraction.observations}
+    said = {observation.cell: observation for observation in observed(reading)}
     for cell, entry in report.truth.items():
         if entry.value is not None and entry.determined and (cell not in found or found[cell].value != entry.value):
             yield f"prints {cell} = {entry.value}, read was {told(said[cell]) if cell in said else 'nothing'}"
