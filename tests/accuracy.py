@@ -80,7 +80,7 @@ def _counts(drawn: Drawn) -> tuple[int, int, int, int, int]:
     printed = {cell: entry for cell, entry in drawn.truth.items() if entry.value is not None}
     try:
         reading = read_or_none(drawn)
-    except ValueError:
+    except (ValueError, ArithmeticError):
         return len(printed), 0, sum(entry.determined for entry in printed.values()), 0, 1
     right = sum(found.cell in printed and printed[found.cell].value == found.value for found in claimed(reading))
     missed, wrong = len(list(missed_figures(drawn, reading))), len(list(wrong_figures(drawn, reading)))

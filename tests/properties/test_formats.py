@@ -56,5 +56,5 @@ def _told(law: Law, drawn: Drawn) -> list[str]:
     """Return what breaks a law; a reading that breaks off is one."""
     try:
         return list(law(drawn, read_or_none(drawn)))
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         return [str(error)]
