@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: build test lint types unit bench web clean
+.PHONY: build test lint types unit bench accuracy web clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -27,6 +27,9 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.read_pdf
 	$(BIN)/python -m benchmarks.read_html
 	$(BIN)/python -m benchmarks.build_warehouse
+
+accuracy: $(STAMP)
+	$(BIN)/python -m tests.accuracy
 
 web: $(STAMP)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[web]'

@@ -1,0 +1,340 @@
+"""Reports of the forms with columns, with the truth about them: `report(Random(seed), form, shape)`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from pipelines.registry.forms import FormRow, FormTable, forms
+from tests.generate.formats_figures import LOCAL_ROWS, misprinted, true_figures
+from tests.generate.grid import Block, Cell, Grid, Markup, Merged, Print, Shape, Text, printed
+from tests.generate.truth import Cell as Key
+from tests.generate.truth import Entry
+
+FORMS = ("format_2019", "format_2021", "local_coded")
+_DECLARED = {form.form: {table.table: table for table in form.tables} for form in forms()}
+_YEARS = {"format_2019": (2019, 2020), "format_2021": (2021, 2025), "local_coded": (2009, 2018)}
+_BODIES = ("海门市人民政府", "桐柏县人民政府", "安庆市财政局", "伊宁县水利局", "汉源县九襄镇人民政府")
+_WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+_QUOTES = ("危及“三安全一稳定”", '危及"三安全一稳定"', "危及‘三安全一稳定’", "危及三安全一稳定", "危及“三安全 一稳定”")
+_ORGANISATIONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+_SIGNS = (("", "-"), ("+", "-"), ("增", "减"))
+_SUBTOTAL_AT = 6
+_LONG_LABEL = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """The choices that hold for a whole report."""
+
+    form: str
+    how: Print
+    arabic: str
+    wide_digits: bool
+    thousands: bool
+    spaced_labels: bool
+    signs: tuple[str, str]
+    stability: str
+    carried_out: str
+    one_other: bool
+    notes: bool
+    subtotal_column: bool
+    not_applicable: bool
+    blanks: str
+    breaks: int
+    stacked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A report of a form with columns: its text, what each cell prints, and the figures before anything was spoilt."""
+
+    form: str
+    shape: Shape
+    text: str
+    year: int
+    truth: Mapping[Key, Entry]
+    actual: Mapping[Key, Decimal]
+    consistent: bool
+    style: Style
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the report."""
+        return self.text.encode()
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What a report is printed from, and the truth as it grows."""
+
+    random: Random
+    style: Style
+    figures: Mapping[Key, Decimal]
+    year: int
+    entries: dict[Key, Entry] = field(default_factory=dict)
+
+
+def reports(seeds: range, form: str, shape: Shape, *, misprints: bool = False) -> Iterator[tuple[int, Drawn]]:
+    """Yield seeds with their reports."""
+    for seed in seeds:
+        yield seed, report(Random(seed), form, shape, misprints=misprints)
+
+
+def report(random: Random, form: str, shape: Shape, *, misprints: bool = False) -> Drawn:
+    """Draw one report: year, body, figures, which cells are blank, layout."""
+    style = _style(random, form, shape)
+    year, body = random.randint(*_YEARS[form]), random.choice(_BODIES)
+    actual = true_figures(random, form, one_other=style.one_other)
+    desk = _Desk(random, style, misprinted(random, actual, form) if misprints else actual, year)
+    blocks = [
+        Text(f"{body}{year}年政府信息公开工作年度报告", 1),
+        *_prose(desk, actual),
+        *(_local(desk) if form == "local_coded" else _national(desk)),
+        *_ending(form),
+    ]
+    return Drawn(
+        form=form,
+        shape=shape,
+        text=printed(blocks, style.how),
+        year=year,
+        truth=desk.entries,
+        actual=actual,
+        consistent=not misprints,
+        style=style,
+    )
+
+
+def _style(random: Random, form: str, shape: Shape) -> Style:
+    how = Print(
+        shape=shape,
+        merged=random.choice(list(Merged)),
+        markup=random.choice(list(Markup)),
+        visible=not random.randrange(2) or shape.blanks_show,
+        first_page=random.randint(1, 9),
+    )
+    return Style(
+        form=form,
+        how=how,
+        arabic=random.choice(("{n}.", "{n}.", "{n}、", "{n}．")),
+        wide_digits=_seldom(random, 8),
+        thousands=_seldom(random, 10),
+        spaced_labels=_seldom(random, 5),
+        signs=random.choice(_SIGNS),
+        stability=random.choice(_QUOTES),
+        carried_out=random.choice(("结转下年度继续办理", "结转下年度继续办理", "结转下一年度继续办理")),
+        one_other=form == "format_2019" or _seldom(random, 6),
+        notes=_seldom(random, 6) and shape.parts_cells,
+        subtotal_column=_seldom(random, 12),
+        not_applicable=_seldom(random, 8) and shape.parts_cells,
+        blanks=random.choice(("none", "none", "none", "noughts", "all noughts", "totals")),
+        breaks=random.choice((0, 0, 1, 2)),
+        stacked=_seldom(random, 4),
+    )
+
+
+def _seldom(random: Random, times: int) -> bool:
+    return random.randrange(times) == times - 1
+
+
+def _prose(desk: _Desk, actual: Mapping[Key, Decimal]) -> list[Text]:
+    period = f"本报告所列数据的统计期限自{desk.year}年1月1日起至{desk.year}年12月31日止。"
+    told = f"{desk.year}年,我单位认真贯彻落实《中华人民共和国政府信息公开条例》,稳步推进各项工作。"
+    received = actual.get(("requests.new", "total"))
+    if received and desk.random.randrange(2):
+        told += f"全年共收到政府信息公开申请{received}件。"
+    return [Text(period), Text("一、总体情况", 2), Text(told)]
+
+
+def _ending(form: str) -> list[Text]:
+    if form == "local_coded":
+        return []
+    return [
+        Text("五、存在的主要问题及改进情况", 2),
+        Text("主要问题是公开意识有待加强。下一步,将加强培训,提高工作水平。"),
+        Text("六、其他需要报告的事项", 2),
+        Text("无其他需要报告的事项。"),
+    ]
+
+
+def _national(desk: _Desk) -> list[Block]:
+    declared = _DECLARED[desk.style.form]
+    second = [table for name, table in declared.items() if name.startswith("t2")]
+    return [
+        Text("二、主动公开政府信息情况", 2),
+        *_second(desk, second),
+        Text("三、收到和处理政府信息公开申请情况", 2),
+        _third(desk, declared["t3"]),
+        Text("四、政府信息公开行政复议、行政诉讼情况", 2),
+        *_fourth(desk, declared["t4"]),
+    ]
+
+
+def _second(desk: _Desk, tables: list[FormTable]) -> list[Block]:
+    """Return the blocks of table two, as one table or as one for each block."""
+    parts = [tuple(_part(desk, table)) for table in tables]
+    titles = [table.title.replace("第二十条第", "第二十条第（").replace("项", "）项") for table in tables]
+    if desk.style.how.shape is Shape.MARKDOWN:
+        pairs = zip(titles, parts, strict=True)
+        return [block for title, part in pairs for block in (Text(title, 3), Grid(part, 1))]
+    width = max(len(part[0]) for part in parts)
+    rows = [
+        row for title, part in zip(titles, parts, strict=True) for row in ((Cell(title, 1, width, label=True),), *part)
+    ]
+    return [Grid(tuple(rows), 0)]
+
+
+def _part(desk: _Desk, table: FormTable) -> Iterator[tuple[Cell, ...]]:
+    heads = {
+        "本年增减": desk.random.choice(("本年增/减", "本年增减")),
+        "本年收费金额单位万元": "本年收费金额（单位：万元）",
+    }
+    yield tuple(Cell(text, label=True) for text in ("信息内容", *(heads.get(name, name) for name in table.columns)))
+    for row in table.rows:
+        yield (Cell(_label(desk, row.label), label=True), *_values(desk, row.figures))
+
+
+def _third(desk: _Desk, table: FormTable) -> Grid:
+    """Return the table of requests by applicant, merged as in the official form."""
+    heads = _heads_of_third(desk)
+    rows = [row for row in table.rows if desk.style.one_other <= (row.indicator.count("results.other.") == 0)]
+    body = [tuple(_row_of_third(desk, rows, index)) for index in range(len(rows)) if not _is_merged(desk, rows[index])]
+    every = range(len(heads) + 2, len(heads) + len(body))
+    breaks = tuple(sorted(desk.random.sample(every, desk.style.breaks)))
+    return Grid((*heads, *body), len(heads), breaks)
+
+
+def _heads_of_third(desk: _Desk) -> list[tuple[Cell, ...]]:
+    corner = desk.random.choice(("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", ""))
+    organisations = [_label(desk, name) for name in _ORGANISATIONS]
+    organisations += ["法人小计"] if desk.style.subtotal_column else []
+    count = len(organisations)
+    return [
+        (Cell(corner, 3, 3, label=True), Cell("申请人情况", 1, count + 2, label=True)),
+        (
+            Cell("自然人", 2, 1, label=True),
+            Cell("法人或其他组织", 1, count, label=True),
+            Cell("总计", 2, 1, label=True),
+        ),
+        tuple(Cell(name, label=True) for name in organisations),
+    ]
+
+
+def _is_merged(desk: _Desk, row: FormRow) -> bool:
+    """Say whether a row of the form is no row of the page but a label merged over the rows that follow."""
+    return row.heading or (row.subtotal and not desk.style.one_other)
+
+
+def _row_of_third(desk: _Desk, rows: list[FormRow], index: int) -> Iterator[Cell]:
+    row, before = rows[index], index - 1
+    if before >= 0 and rows[before].indicator.startswith("heading"):
+        below = [each for each in rows[index:] if each.number != "四" and not _is_merged(desk, each)]
+        yield Cell(_numbered(desk, rows[before]), len(below), 1, label=True)
+    if before >= 0 and _is_merged(desk, rows[before]) and not rows[before].indicator.startswith("heading"):
+        below = [each for each in rows if each.indicator.startswith(rows[before].indicator + ".")]
+        yield Cell(_numbered(desk, rows[before]), len(below), 1, label=True)
+    width = 3 if row.number in {"一", "二", "四"} else 2 if row.number.startswith("(") else 1
+    yield Cell(_numbered(desk, row), 1, width, label=True)
+    yield from _values(desk, row.figures, organisations=desk.style.subtotal_column)
+
+
+def _fourth(desk: _Desk, table: FormTable) -> list[Block]:
+    outcomes = tuple(Cell(_label(desk, name), label=True) for name in table.columns)
+    values = [tuple(_values(desk, row.figures)) for row in table.rows]
+    if desk.style.stacked and desk.style.how.shape is Shape.MARKDOWN:
+        titles = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+        pairs = zip(titles, values, strict=True)
+        return [block for title, row in pairs for block in (Text(title, 3), Grid((outcomes, row), 1))]
+    _doubt_together(desk, table)
+    return [Grid((*_heads_of_fourth(desk, outcomes), tuple(cell for row in values for cell in row)), 3)]
+
+
+def _doubt_together(desk: _Desk, table: FormTable) -> None:
+    """Note that figures side by side cannot be told where a blank one among them is lost."""
+    cells = [figure.cell for row in table.rows for figure in row.figures]
+    if not all(desk.entries[cell].determined for cell in cells):
+        desk.entries.update({cell: Entry(desk.entries[cell].value, determined=False) for cell in cells})
+
+
+def _heads_of_fourth(desk: _Desk, outcomes: tuple[Cell, ...]) -> list[tuple[Cell, ...]]:
+    """Return the three rows of the head: the outcomes of reviews reach over two of them, or their title does."""
+    litigation = Cell("行政诉讼", 1, 10, label=True)
+    channels = (Cell("未经复议直接起诉", 1, 5, label=True), Cell("复议后起诉", 1, 5, label=True))
+    if desk.style.stacked:
+        return [(Cell("行政复议", 2, 5, label=True), litigation), channels, outcomes * 3]
+    tall = tuple(Cell(cell.text, 2, 1, label=True) for cell in outcomes)
+    return [(Cell("行政复议", 1, 5, label=True), litigation), (*tall, *channels), outcomes * 2]
+
+
+def _local(desk: _Desk) -> list[Block]:
+    heads = ("指标名称", "计量单位", f"{desk.year}年度", "历年累计")
+    by_indicator = {row.indicator: row for row in _DECLARED["local_coded"]["p_form"].rows}
+    rows = [tuple(Cell(text, label=True) for text in heads)]
+    variant = 0 if ("local.disclosed_items", "total") in desk.figures else 1
+    for printed_row in LOCAL_ROWS[variant]:
+        first = "其中：" if printed_row.number == "1" else ""
+        number = desk.style.arabic.format(n=printed_row.number) if printed_row.number else ""
+        label = Cell(first + number + _label(desk, printed_row.label), label=True)
+        figures = by_indicator[printed_row.indicator].figures
+        rows.append((label, Cell(printed_row.unit, label=True), *_values(desk, figures)))
+    breaks = tuple(sorted(desk.random.sample(range(3, len(rows)), desk.style.breaks)))
+    return [Text("附件1：政府信息公开情况统计表", 2), Grid(tuple(rows), 1, breaks)]
+
+
+def _numbered(desk: _Desk, row: FormRow) -> str:
+    note = f"（{row.note.replace('，', desk.random.choice('，,'))}）" if row.note else ""
+    if row.number.isdecimal():
+        return desk.style.arabic.format(n=row.number) + _label(desk, row.label) + note
+    number = row.number.replace("(", "（").replace(")", "）") if row.number.startswith("(") else f"{row.number}、"
+    return number + _label(desk, row.label) + note
+
+
+def _label(desk: _Desk, label: str) -> str:
+    """Return a label as this report words and spaces it."""
+    if label.startswith("危及"):
+        return desk.style.stability
+    worded = desk.style.carried_out if label == "结转下年度继续办理" else label
+    if desk.style.spaced_labels and len(worded) >= _LONG_LABEL and desk.random.randrange(2):
+        place = desk.random.randrange(1, len(worded))
+        return f"{worded[:place]} {worded[place:]}"
+    return worded
+
+
+def _values(desk: _Desk, figures: Iterable[FormRow], *, organisations: bool = False) -> list[Cell]:
+    """Return the cells of a row, and note what each of them says."""
+    cells = [figure.cell for figure in figures]
+    texts = [_text(desk, cell) for cell in cells]
+    blanks_seen = desk.style.how.shape.blanks_show or (desk.style.how.shape is Shape.CELLS and desk.style.how.visible)
+    determined = desk.style.how.shape.parts_cells and (blanks_seen or all(texts)) and not organisations
+    for cell, text in zip(cells, texts, strict=True):
+        value = desk.figures[cell] if text not in {"", "/"} else None
+        desk.entries[cell] = Entry(value, determined=determined)
+    if organisations:
+        subtotal = sum((desk.figures[cell] for cell in cells[1:_SUBTOTAL_AT]), Decimal(0))
+        texts.insert(_SUBTOTAL_AT, _spelt(desk, subtotal))
+    return [Cell(text) for text in texts]
+
+
+def _text(desk: _Desk, cell: Key) -> str:
+    """Return what a cell prints: empty for a blank."""
+    value, style = desk.figures[cell], desk.style
+    if cell[0].startswith("rules.") and style.not_applicable:
+        return "/"
+    if not value and (style.blanks == "all noughts" or (style.blanks == "noughts" and desk.random.randrange(2))):
+        return ""
+    if style.blanks == "totals" and cell[1] == "total" and cell[0].startswith(("requests.", "results.")):
+        return ""
+    text = _signed(desk, value) if cell[0].endswith("items_change") else _spelt(desk, value)
+    if style.notes and value > 1 and cell[0] == "normative_documents.issued":
+        return f"{text}（其中修订{value - 1}件）"
+    return text
+
+
+def _signed(desk: _Desk, value: Decimal) -> str:
+    plus, minus = desk.style.signs
+    return (minus if value < 0 else plus if value else "") + _spelt(desk, abs(value))
+
+
+def _spelt(desk: _Desk, value: Decimal) -> str:
+    text = f"{value:,}" if desk.style.thousands else str(value)
+    return text.translate(_WIDE_DIGITS) if desk.style.wide_digits else text
