@@ -18,13 +18,14 @@ from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Flow, Page
 from pipelines.extract.rows import RowMatch, match_rows
 from pipelines.extract.split.layout import Strip, amount
+from pipelines.extract.split.rows import ONLY_CUT
 from pipelines.extract.split.solver import Reading as Cut
 from pipelines.extract.split.solver import split
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.strips import Mark, ink_of, marks_after
 from pipelines.extract.tables import Reading, TableReading, findings_of, second_table, year_findings
 from pipelines.model.figure import Bound, Figure
-from pipelines.model.identity import ZERO, Cell
+from pipelines.model.identity import ZERO, Cell, Identity
 from pipelines.model.observation import ONE, TOTAL, VALUELESS, Observation, Status
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.identities import identities_of
@@ -38,7 +39,7 @@ _MOST_PLACES = 5
 _YEAR = re.compile(r"(20\d{2})年")
 _HEAD_REACH = 200
 _HEAD_BEFORE = 60
-_TOTAL, _OTHERS = "总计", "其他"
+_TOTAL, _OTHERS, _SUBTOTAL = "总计", "其他", "小计"
 _END_OF_TITLE, _LAWSUITS = "诉讼情况", "行政诉讼"
 _DIGIT = re.compile(r"\d")
 _UNCHANGED = frozenset({"不变", "无变化"})
@@ -96,19 +97,21 @@ def read_matrix(
 
 def stated_in(prose: Iterable[Observation], year: int) -> tuple[Stated, ...]:
     """Return the exact figures of the prose that may decide between cuts: those that it states in one way only."""
-    said: dict[str, set[tuple[Decimal, str]]] = {}
+    said: dict[str, list[Observation]] = {}
     for found in prose:
         if found.value is not None and found.time_period == year and found.breakdown == TOTAL:
-            exact = found.bound is Bound.EXACT and found.status is Status.REPORTED
-            said.setdefault(found.indicator, set()).add((found.value if exact else Decimal("NaN"), found.locator))
+            said.setdefault(found.indicator, []).append(found)
     wording = narrative_wording().stands_for
     return tuple(
-        Stated(((cell, TOTAL),), value, place)
-        for name, figures in said.items()
-        for value, place in sorted(figures)[:1]
-        if len({value for value, _ in figures}) == 1 and value.is_finite()
+        Stated(((cell, TOTAL),), found[0].value or ZERO, found[0].locator)
+        for name, found in said.items()
+        if all(map(_is_exact, found)) and len({each.value for each in found}) == 1
         for cell in wording.get(name, (name,))
     )
+
+
+def _is_exact(found: Observation) -> bool:
+    return found.bound is Bound.EXACT and found.status is Status.REPORTED
 
 
 def trust_in(reading: TableReading | None) -> Trust:
@@ -165,7 +168,9 @@ def _is_table(rows: Sequence[Row]) -> bool:
 
 def _inked(rows: Sequence[Row]) -> int:
     """Return how many marks hold a figure."""
-    return sum(bool(mark.text) and _has_ink(mark.text) for row in rows for mark in row.marks)
+    return sum(
+        mark.text[:1].isdecimal() or mark.text[:1] in {"+", "-", "增", "减"} for row in rows for mark in row.marks
+    )
 
 
 def _apart(rows: Sequence[Row], others: Sequence[Row]) -> bool:
@@ -188,9 +193,12 @@ def _rows(page: Page, table: FormTable, opening: re.Match[str]) -> Iterator[Row]
 def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     """Say whether the heads that stand before the first row have the order of the form.
 
-    A total may be read before the groups it adds up, but not before the first column.
+    A total may be read before the groups it adds up, but not before the first column. A column that the form does
+    not have shifts all others.
     """
     begin = keyed.rfind(table.columns[0], max(0, end - _HEAD_REACH), end)
+    if begin >= 0 and _SUBTOTAL in keyed[begin:end]:
+        return False
     since = max(0, (begin if begin >= 0 else end) - _HEAD_BEFORE)
     found = [(keyed.rfind(head, since, end), head) for head in table.columns if head != _OTHERS]
     places = [place for place, head in found if place >= 0 and head != _TOTAL]
@@ -323,7 +331,27 @@ def _cut(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], trust:
     sums = [identity for identity in identities_of(table.form) if identity.applies(printed)]
     told = [each for each in stated if printed.issuperset(each.cells)]
     blanks = False if trust.noughts else None
-    return split(strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=blanks)
+    cut = split(strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=blanks)
+    return {
+        cell: found
+        for strip in strips
+        if _is_borne_out(strip, cut, sums)
+        for cell in strip.cells
+        if (found := cut.get(cell))
+    }
+
+
+def _is_borne_out(strip: Strip, cut: Mapping[Cell, Cut], sums: Sequence[Identity]) -> bool:
+    """Say whether the only cut of a row is one that its sums confirm; where none is asked it must be noughts."""
+    found = [cut[cell] for cell in strip.cells if cell in cut]
+    if not any(each.evidence == ONLY_CUT for each in found):
+        return True
+    worth = {cell: each.value or ZERO for cell, each in cut.items()}
+    own = [law for law in sums if law.operator == "=" and not set(strip.cells).isdisjoint(law.cells)]
+    asked = [law for law in own if all(cell in worth for cell in law.cells)]
+    if not asked:
+        return not any(each.value for each in found)
+    return all(sum(worth[cell] for cell in law.left) == sum(worth[cell] for cell in law.right) for law in asked)
 
 
 def _is_glued(row: Row) -> bool:
@@ -333,7 +361,8 @@ def _is_glued(row: Row) -> bool:
 
 
 def _has_ink(text: str) -> bool:
-    return not text or text[0] in "+-增减" or text[0].isdecimal()
+    """Say whether a text may be cut: digits, or nothing; one with separators of thousands is one figure or none."""
+    return not text or ((text[0] in "+-增减" or text[0].isdecimal()) and "," not in text)
 
 
 def _strip(row: Row) -> Strip:
@@ -381,7 +410,7 @@ def _cut_content(figure: FormRow, cut: Cut | None, ink: str, below: int) -> Cont
         return _content(figure, ink, below, Printed(Status.UNREADABLE))
     if cut.status is Status.BLANK:
         return _content(figure, "", below, Printed(Status.BLANK))
-    return _content(figure, cut.printed, below, parse_cell(cut.printed))._replace(
+    return _content(figure, cut.printed, below, _printed(cut.printed))._replace(
         status=cut.status, evidence=cut.evidence
     )
 

@@ -16,6 +16,7 @@ MARKED_NUMBER = re.compile(
 )
 _MAY_PRECEDE = re.compile(r"[\W\d_其中一二三四五六七八九十条件次篇个人万元期项场无零①-⑳⑴-⒇㈠-㈩⒈-⒛]*")
 _OTHER_COLUMNS = re.compile(r"上年|去年|本年数|本年$|同期|季度|合计|累计|20\d{2}年(?!度)")
+_BETWEEN_SAME = re.compile(r"\W*(?:[一二三四五六七八九十]{1,2}|\d{1,2})?[.\W]*")
 _HEAD_REACH = 30
 _SEQUENCE = re.compile(r"序号\W*$")
 _LONGEST_NUMBER = 8
@@ -77,12 +78,20 @@ _Label = tuple[re.Match[str], int]
 
 
 def _any_labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
-    """Yield every label, one that is too common to be known without its number only after that."""
-    text = flow.text
+    """Yield every label, one that is too common to be known without its number only after that.
+
+    Of a label that some copies repeat before its cells the last is taken.
+    """
+    text, held = flow.text, None
     for match in table.labels.finditer(text, begin):
         numbers = [row.number.strip("()") for row in table.by_label[match[0]] if row.numbered]
-        if not numbers or text[max(0, match.start() - 4) : match.start()].rstrip(".").endswith(tuple(numbers)):
-            yield match, flow.position(match.start())
+        if numbers and not text[max(0, match.start() - 4) : match.start()].rstrip(".").endswith(tuple(numbers)):
+            continue
+        if held and not (held[0] == match[0] and _BETWEEN_SAME.fullmatch(text, held.end(), match.start())):
+            yield held, flow.position(held.start())
+        held = match
+    if held:
+        yield held, flow.position(held.start())
 
 
 def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:

@@ -11,7 +11,7 @@ from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end, label_place
 from pipelines.model.document import GridCell
 from pipelines.registry.units import units
-from pipelines.registry.wording import bare, squeeze
+from pipelines.registry.wording import bare, key, squeeze
 
 _NOTE = re.compile(r"\s*\([^()\d]*\)")
 _MARK = r"[、.)．]"
@@ -77,22 +77,31 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
             expected = {_next(ordinal), "1", there.row.number}
             opens = there.first > here.last and _OPENING.fullmatch(folded(pieces[-1][1]))
             pieces[-1], ordinal = _without_number(pieces[-1], {opens["number"]} if opens else expected)
-        marks = _cells_beside(page, here, cells) if here.last in cells.at else _marks(pieces, cells)
-        inks.append(Ink(here, _label(page, here), tuple(marks)))
+        marks = _cells_beside(page, here, cells) if here.last in cells.at else list(_marks(pieces, cells))
+        inks.append(Ink(here, _label(page, here), tuple(_trimmed(marks, len(here.row.figures)))))
     return inks
 
 
-def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> Iterator[Mark]:
-    """Yield the cells of a row of a grid, a column of units and blank columns beyond the last left out."""
-    found = [
-        Mark(cell.fragment, folded(page.document.texts[cell.fragment]).strip(), apart=True)
-        for cell in cells.right_of(here.last)
-    ]
-    found = found[1:] if found and found[0].text in units() else found
-    figures = len(here.row.figures)
-    while len(found) > figures and not found[-1].text:
-        found.pop()
-    yield from found
+def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
+    """Return the cells of a row of a grid, a column of units and repetitions of the label left out."""
+    found = [_cell(page, cell) for cell in cells.right_of(here.last)]
+    names = {*here.row.wordings, here.row.number + here.row.label}
+    wordings = {key(name) for name in names}
+    while found and key(found[0].text).removeprefix(here.row.number.strip("()")).lstrip(".") in wordings:
+        found = found[1:]
+    return found[1:] if found and found[0].text in units() else found
+
+
+def _trimmed(marks: list[Mark], figures: int) -> list[Mark]:
+    """Return the marks without blank columns on one side that a label or an exporter takes; on both nobody can tell."""
+    begin, end = 0, len(marks)
+    while end > figures and not marks[end - 1].text:
+        end -= 1
+    while len(marks) - begin > figures and not marks[begin].text:
+        begin += 1
+    if begin and end < len(marks):
+        return marks
+    return marks[begin:end]
 
 
 def _next(ordinal: str) -> str:
@@ -134,10 +143,11 @@ def marks_after(page: Page, line: int, ends: int, end: int) -> Iterator[Mark]:
         yield from _marks(pieces, cells)
         return
     row = [cell for number, cell in cells.at.values() if number == first[0] and cell.row == first[1].row]
-    yield from (
-        Mark(cell.fragment, folded(texts[cell.fragment]).strip(), apart=True)
-        for cell in sorted(row, key=lambda c: c.column)
-    )
+    yield from (_cell(page, cell) for cell in sorted(row, key=lambda cell: cell.column))
+
+
+def _cell(page: Page, cell: GridCell) -> Mark:
+    return Mark(cell.fragment, folded(page.document.texts[cell.fragment]).strip(), apart=True)
 
 
 def _without_number(piece: tuple[int, str], expected: Collection[str]) -> tuple[tuple[int, str], str]:
@@ -175,7 +185,9 @@ def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
         noted = noted or bool(shape.strip())
         if PAGE_NUMBER.fullmatch(squeeze(shape)):
             continue
-        for found in _parted(shape):
+        if text and not shape.strip() and line != pieces[0][0]:
+            yield Mark(line, "")
+        for found in _parted(text, shape):
             kept, ends = _figures_of(found)
             if kept is not None or (ends and not inked):
                 inked = True
@@ -184,11 +196,12 @@ def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
                 return
 
 
-def _parted(shape: str) -> list[str]:
-    """Return the texts that bars or space part in a folded fragment."""
+def _parted(text: str, shape: str) -> list[str]:
+    """Return the texts that bars, tabs or space part in a fragment; `shape` is the folded one."""
     if "|" not in shape:
         return shape.split()
-    texts = [text.strip() for text in shape.strip().removeprefix("|").removesuffix("|").split("|")]
+    inner = shape.strip().removeprefix("|")
+    texts = [found.strip() for found in (inner.removesuffix("|") if "|" in text else inner).split("|")]
     return texts if any(texts) else []
 
 
