@@ -350,7 +350,7 @@ def _is_borne_out(strip: Strip, cut: Mapping[Cell, Cut], sums: Sequence[Identity
     own = [law for law in sums if law.operator == "=" and not set(strip.cells).isdisjoint(law.cells)]
     asked = [law for law in own if all(cell in worth for cell in law.cells)]
     if not asked:
-        return not any(each.value for each in found)
+        return all(each.value == 0 for each in found)
     return all(sum(worth[cell] for cell in law.left) == sum(worth[cell] for cell in law.right) for law in asked)
 
 

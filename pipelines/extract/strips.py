@@ -25,6 +25,8 @@ _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[�
 _OPENS_NEXT = re.compile(
     r"[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]+条|\([一二三四五六七八九十]+\)|其中|附|注|(?:行政)?(?:复议|诉讼)"
 )
+_LABEL = "、"
+"""Stands for the label before a text, whose tabs part cells there and do not indent it."""
 _HEADS = frozenset({"行政复议", "行政诉讼"})
 _UNCHANGED = frozenset({"不变", "无变化"})
 
@@ -177,7 +179,7 @@ def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
     """
     noted = inked = False
     for line, text in pieces:
-        shape = folded(text)
+        shape = folded(text) if line != pieces[0][0] else folded(_LABEL + text)[len(_LABEL) :]
         if line in cells.at:
             return
         if not noted and (match := _NOTE.match(shape)):
