@@ -19,6 +19,14 @@ class Fault:
 
 MISSED = (
     Fault(
+        "blank cells at both ends of a row, or before a page break, leave the row unreadable",
+        lambda drawn: drawn.style.blanks != "none" and drawn.shape is not Shape.HTML,
+    ),
+    Fault(
+        "a table with a column that the form does not have is not read, though its heads tell the columns",
+        lambda drawn: drawn.style.subtotal_column,
+    ),
+    Fault(
         "labels of merged cells that are padded or repeated spoil the rows of table three",
         lambda drawn: drawn.style.how.merged is not Merged.DROPPED and drawn.shape in _ROWS,
     ),
