@@ -5,7 +5,7 @@ the separators that are seen, or by the form's own sums where figures run togeth
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -25,11 +25,13 @@ from pipelines.extract.split.sums import Stated
 from pipelines.extract.strips import Mark, ink_of, marks_after
 from pipelines.extract.tables import Reading, TableReading, findings_of, second_table, year_findings
 from pipelines.model.figure import Bound, Figure
+from pipelines.model.finding import Finding
 from pipelines.model.identity import ZERO, Cell, Identity
 from pipelines.model.observation import ONE, TOTAL, VALUELESS, Observation, Status
-from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.forms import Form, FormRow, FormTable
 from pipelines.registry.identities import identities_of
 from pipelines.registry.narrative import narrative_wording
+from pipelines.registry.rules import rules
 from pipelines.registry.units import same_unit
 from pipelines.registry.wording import key
 
@@ -93,6 +95,15 @@ def read_matrix(
         lines=range(begin, end + 1),
         filled_in_by=None,
     )
+
+
+def not_read(page: Page, form: Form, read: Collection[FormTable]) -> Iterator[Finding]:
+    """Yield the tables with columns whose beginning is printed and of which nothing was read."""
+    for table in form.tables:
+        match = table.opening.search(page.keyed.text) if table.columns and table not in read else None
+        if match:
+            place = page.locator(page.keyed.line(match.start()))
+            yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found="")
 
 
 def stated_in(prose: Iterable[Observation], year: int) -> tuple[Stated, ...]:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.extract.matrix import read_matrix, stated_in, trust_in
+from pipelines.extract.matrix import not_read, read_matrix, stated_in, trust_in
 from pipelines.extract.narrative import read_narrative
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
@@ -63,7 +63,12 @@ def extract(document: Document) -> Extraction:
         frame=_frame(page, identity, tables, lines, annex_lines),
         observations=tuple(_counted(observations)),
         roster=roster.roster,
-        findings=(*(finding for table in tables for finding in table.findings), *series.findings, *narrative.findings),
+        findings=(
+            *(finding for table in tables for finding in table.findings),
+            *(finding for form in held for finding in not_read(page, form, [table.table for table in tables])),
+            *series.findings,
+            *narrative.findings,
+        ),
     )
 
 
