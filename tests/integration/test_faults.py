@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -153,14 +153,10 @@ def running_command(home: Home, *words: str) -> Iterator[subprocess.Popen[str]]:
             running.kill()
 
 
-def interrupted(running: subprocess.Popen[str]) -> str:
-    """Interrupt a command until it hears, which it does not while it starts, and return what it says."""
-    for _ in range(20):
-        time.sleep(3)
-        running.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            return running.communicate(timeout=3)[1]
-    raise TimeoutError("did not hear")
+def opened(running: subprocess.Popen[str], file: Path) -> bool:
+    """Return whether a command has a file open."""
+    descriptors = Path(f"/proc/{running.pid}/fd")
+    return any(each.exists() and each.resolve() == file.resolve() for each in descriptors.iterdir())
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -233,7 +229,10 @@ def test_an_interrupted_run_is_shown_as_cancelled(home: Home) -> None:
 def test_a_query_that_takes_too_long_can_be_interrupted(built: Home) -> None:
     slow = "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE (a.range * b.range) % 7 = 3"
     with running_command(built, "sql", slow) as running:
-        said = interrupted(running)
+        until(lambda: opened(running, built.database))
+        time.sleep(1)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=60)[1]
     assert (running.returncode, len(said.splitlines())) == (130, 1)
 
 
