@@ -19,12 +19,13 @@ from pipelines.extract.recognise import (
 )
 from pipelines.extract.roster import read_roster
 from pipelines.extract.series import read_series
+from pipelines.extract.setting import Speaker
 from pipelines.extract.settle import prove
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.tables import TableReading, read_table
 from pipelines.model.document import Document
 from pipelines.model.observation import Observation, Status
-from pipelines.model.report import Extraction, Frame, Located, Unreadable
+from pipelines.model.report import Coverage, Extraction, Frame, Located, Unreadable
 from pipelines.registry.forms import Form, forms_in
 from pipelines.registry.identities import sums_of
 
@@ -51,7 +52,7 @@ def extract(document: Document) -> Extraction:
     annex_lines = annex_headings(page)
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
     asked = frozenset(row.indicator for table in tables for row in table.table.figures)
-    narrative = read_narrative(Prose.of(page, lines), asked, identity.report_year)
+    narrative = read_narrative(Prose.of(page, lines), _speaker(identity, asked))
     stated = stated_in(narrative.observations, identity.report_year)
     if stated and any(_is_open(table) for table in tables):
         tables = [table for form in held for table in _tables(page, form, identity.report_year, stated)]
@@ -70,6 +71,12 @@ def extract(document: Document) -> Extraction:
             *narrative.findings,
         ),
     )
+
+
+def _speaker(identity: Identity, asked: frozenset[str]) -> Speaker:
+    """Return who reports, as far as the frame tells."""
+    coverage = identity.coverage.value if identity.coverage else Coverage.UNKNOWN
+    return Speaker(identity.report_year, identity.body_name, coverage is Coverage.AGGREGATE, asked)
 
 
 def _is_open(table: TableReading) -> bool:

@@ -1,0 +1,85 @@
+"""Statements of nought: clauses that say that there was none, and of what."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.extract.prose import clauses
+from pipelines.extract.setting import Place
+from pipelines.extract.statements import said_year
+from pipelines.model.frozen import maker
+from pipelines.model.identity import ZERO
+from pipelines.model.observation import Observation, Source, Status
+from pipelines.registry.dictionary import indicators
+from pipelines.registry.narrative import Nought, narrative_wording
+
+_observed = maker(Observation)
+
+
+class Denial(NamedTuple):
+    """A clause of a sentence that says that there was none, and of what."""
+
+    begin: int
+    end: int
+    nought: Nought
+
+
+def noughts(sentence: str, place: Place) -> Iterator[Observation]:
+    """Yield a nought for each figure asked for that a clause says there was none of."""
+    seen: set[str] = set()
+    for denial in _denials(sentence, place.speaker.year):
+        for name in denial.nought.zero_of:
+            wanted = denial.nought.always or name in place.speaker.asked or _asked_with(name, place)
+            if wanted and name not in seen and _in_scope(sentence, denial, place):
+                seen.add(name)
+                yield _nought(denial, place, name)
+
+
+def _asked_with(name: str, place: Place) -> bool:
+    return not place.speaker.asked.isdisjoint(narrative_wording().adds_up.get(name, ()))
+
+
+def _in_scope(sentence: str, denial: Denial, place: Place) -> bool:
+    return place.speaker.speaks_of(place.scope(sentence, denial.end, alone=True))
+
+
+@lru_cache(maxsize=2048)
+def _denials(sentence: str, report_year: int) -> tuple[Denial, ...]:
+    """Return the clauses of a sentence that say that there was none in the year of the report."""
+    return tuple(
+        Denial(clause.start(), clause.end(), nought)
+        for clause in clauses(sentence)
+        if _denies(clause[0], sentence) and said_year(sentence, clause.end()) in ("", str(report_year))
+        for nought in narrative_wording().noughts
+        if _says(nought, clause[0], sentence)
+    )
+
+
+def _denies(clause: str, sentence: str) -> bool:
+    """Say whether a clause says that there was none, without exception."""
+    wording = narrative_wording()
+    return wording.none.search(clause) is not None and not wording.exception.search(sentence)
+
+
+def _says(nought: Nought, clause: str, sentence: str) -> bool:
+    """Say whether a clause that denies speaks of a nought, of all of it."""
+    if not nought.words.search(clause) or nought.forbidden.search(clause):
+        return False
+    if not nought.alone and narrative_wording().restricted.search(clause):
+        return False
+    return nought.sentence is None or nought.sentence.search(sentence) is not None
+
+
+def _nought(denial: Denial, place: Place, indicator: str) -> Observation:
+    printed = place.printed(denial.begin, denial.end)
+    return _observed(
+        source=Source.NARRATIVE,
+        time_period=place.speaker.year,
+        indicator=indicator,
+        value=ZERO,
+        unit=indicators()[indicator].unit,
+        status=Status.STATED_ZERO,
+        label=printed,
+        printed=printed,
+        locator=place.locator(denial.begin),
+    )
