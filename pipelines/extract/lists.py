@@ -33,17 +33,18 @@ class Lists:
         for _ in range(closed):
             self._close_bracket()
         if opened:
-            follows = self.last is not None and statement.words.lstrip().startswith("(")
+            follows = self.last is not None and statement.words.lstrip(",、").startswith("(")
             self._enter(Level(self.last if follows else None, bracketed=True))
         elif narrative_wording().listing.opens in statement.words:
             self._open_list()
-        if self.open and not opened and narrative_wording().listing.closes.search(statement.own):
-            self.leave()
+        if self.open and _is_no_part(statement):
+            self._leave()
+            return None
         return self.open[-1] if self.open else None
 
-    def leave(self) -> None:
+    def _leave(self) -> None:
         """Close the innermost list unless a bracket has to."""
-        if self.open and not self.open[-1].bracketed:
+        if not self.open[-1].bracketed:
             self.open.pop()
 
     def tell(self, statement: Statement, found: Observation | None, level: Level | None) -> None:
@@ -68,6 +69,11 @@ class Lists:
         while self.open:
             if self.open.pop().bracketed:
                 break
+
+
+def _is_no_part(statement: Statement) -> bool:
+    """Say whether the words around a figure tell that it is no part of the one before."""
+    return narrative_wording().listing.closes.search(statement.own + statement.after) is not None
 
 
 def _unmatched(words: str) -> tuple[int, int]:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from pipelines.extract.denials import noughts
 from pipelines.extract.lists import Level, Lists, Told
 from pipelines.extract.numbers import COUNTED_UNIT
 from pipelines.extract.prose import Prose
-from pipelines.extract.reckoning import reckon
+from pipelines.extract.reckoning import carry_over, reckon
 from pipelines.extract.setting import Place, Speaker
-from pipelines.extract.statements import Statement, statements
+from pipelines.extract.statements import Statement, said_year, statements
 from pipelines.extract.topics import Meaning, Refused, chosen, meaning_of
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
@@ -55,7 +56,8 @@ def read_narrative(prose: Prose, speaker: Speaker) -> NarrativeReading:
             findings += left
             findings += reckon(stated, levels, observations, place)
         observations += noughts(sentence[0], place)
-    return _agreeing(observations, findings)
+    kept, torn = _agreeing(observations)
+    return NarrativeReading(kept, (*findings, *torn, *carry_over(kept, speaker.year)))
 
 
 def _take(stated: Sequence[Statement], place: Place) -> tuple[list[Observation], list[Finding], list[Level]]:
@@ -64,12 +66,12 @@ def _take(stated: Sequence[Statement], place: Place) -> tuple[list[Observation],
     left: list[tuple[Statement, bool]] = []
     for statement in stated:
         level = lists.reach(statement)
-        found = _part(statement, place, level) or _member(statement, place, told)
+        found = _part(statement, place, level, told) or _category(statement, place, level)
+        found = found or _member(statement, place, told)
         if found is None:
+            level = None if level and level.whole and level.whole[1] else level
             meaning = meaning_of(statement, place)
             found = _stated(statement, place, meaning) if isinstance(meaning, Meaning) else None
-            found = found or _category(statement, place, level)
-            level = level if found is None or found.evidence else None
             if found is None and not statement.spoken:
                 left.append((statement, isinstance(meaning, Refused)))
         lists.tell(statement, found, level)
@@ -83,7 +85,7 @@ def _stated(statement: Statement, place: Place, meaning: Meaning) -> Observation
     """Return a figure that a topic takes."""
     label = statement.clause
     if meaning.topic.named:
-        label = statement.own[: statement.own.rfind("类") + 1][-_LONGEST_LABEL:]
+        label = statement.own[: statement.own.rfind("类") + 1][-_LONGEST_LABEL:].removeprefix("其中")
     return _observation(
         statement,
         place,
@@ -95,73 +97,31 @@ def _stated(statement: Statement, place: Place, meaning: Meaning) -> Observation
     )
 
 
-def _part(statement: Statement, place: Place, level: Level | None) -> Observation | None:
+def _part(statement: Statement, place: Place, level: Level | None, told: Sequence[Told]) -> Observation | None:
     """Return one item of a list that names a member of a breakdown or another indicator."""
-    if level is None or level.whole is None or statement.unit != level.whole[0].unit:
+    whole = level.whole[1] if level and level.whole else None
+    if whole is None or not _may_divide(statement, level.whole):  # type: ignore[union-attr, arg-type]
         return None
-    whole = level.whole[1]
-    if whole is None:
-        return None
-    if (name := _member_named(statement, whole)) and whole.breakdown == TOTAL:
-        return _observation(
-            statement,
-            place,
-            whole.indicator,
-            label=statement.own,
-            year=whole.time_period,
-            breakdown=name,
-            whole=whole.indicator,
-        )
+    if name := _member_named(statement, whole):
+        return None if _rivalled(whole, told) else _of_member(statement, place, whole, name)
     label = _item(statement)
     if indicator := _named(label, statement.unit, whole.indicator, place):
         return _observation(statement, place, indicator, label=label, year=whole.time_period, whole=whole.indicator)
     return None
 
 
-def _category(statement: Statement, place: Place, level: Level | None) -> Observation | None:
-    """Return one item of a list as a category of the figure that it divides."""
-    whole = level.whole[1] if level and level.whole else None
-    label = _item(statement)
-    if whole is None or not label or statement.unit != level.whole[0].unit:  # type: ignore[union-attr, index]
-        return None
-    category = narrative_wording().listing.category
-    return _observation(
-        statement, place, category, label=label, year=whole.time_period, breakdown=label, whole=whole.indicator
+def _may_divide(statement: Statement, whole: Told) -> bool:
+    """Say whether a figure can be a part of another: the same unit and time, and no more than it."""
+    divided = whole[0]
+    return (
+        statement.unit == divided.unit
+        and statement.figure.value <= divided.figure.value + divided.figure.precision
+        and said_year(statement.sentence, statement.begin) == said_year(divided.sentence, divided.begin)
     )
 
 
-def _item(statement: Statement) -> str:
-    """Return how an item of a list is called."""
-    item = _LIST_ITEM.search(_LEADING.sub("", statement.words))
-    return _LEADING.sub("", item[0]) if item else ""
-
-
-def _named(label: str, unit: str, whole: str, place: Place) -> str | None:
-    """Return the indicator that an item of a list names, as far as it may divide the whole."""
-    topics = narrative_wording().of_unit.get(unit, ())
-    named = (topic for topic in topics if topic.short.fullmatch(label) and _divides(topic, whole))
-    return next((name for topic in named if (name := chosen(topic, place.speaker))), None)
-
-
-def _divides(topic: Topic, whole: str) -> bool:
-    return not topic.part_of or whole in topic.part_of
-
-
-def _member(statement: Statement, place: Place, told: Sequence[Told]) -> Observation | None:
-    """Return a member of the breakdown of the figure stated right before, where no 其中 introduces it.
-
-    Where two figures stand before it that it may divide, nobody knows which it does.
-    """
-    figures = [each for each in told if each[0].unit != "%"]
-    whole = figures[-1][1] if figures else None
-    if whole is None or figures[-1][0].unit != statement.unit:
-        return None
-    wholes = {each.indicator for _, each in figures if each and each.breakdown == TOTAL}
-    divided = {each.indicator for _, each in figures if each and each.breakdown != TOTAL and each.evidence}
-    kind = indicators()[whole.indicator].breakdown
-    rivals = {name for name in wholes - divided if kind and indicators()[name].breakdown == kind}
-    if len(rivals - {whole.indicator}) > 0 or not (name := _member_named(statement, whole)):
-        return None
+def _of_member(statement: Statement, place: Place, whole: Observation, name: str) -> Observation:
+    """Return a figure of one member of the breakdown of a whole."""
     return _observation(
         statement,
         place,
@@ -173,10 +133,65 @@ def _member(statement: Statement, place: Place, told: Sequence[Told]) -> Observa
     )
 
 
+def _category(statement: Statement, place: Place, level: Level | None) -> Observation | None:
+    """Return one item of a list as a category of the figure that it divides."""
+    whole = level.whole[1] if level and level.whole else None
+    label = _item(statement)
+    listing = narrative_wording().listing
+    if whole is None or not label or statement.unit not in listing.units:
+        return None
+    if not _may_divide(statement, level.whole):  # type: ignore[union-attr, arg-type]
+        return None
+    return _observation(
+        statement, place, listing.category, label=label, year=whole.time_period, breakdown=label, whole=whole.indicator
+    )
+
+
+def _item(statement: Statement) -> str:
+    """Return how an item of a list is called."""
+    item = _LIST_ITEM.search(_LEADING.sub("", statement.words))
+    return _LEADING.sub("", item[0]) if item else ""
+
+
+def _named(label: str, unit: str, whole: str, place: Place) -> str | None:
+    """Return the indicator that an item of a list names, as far as it may divide the whole."""
+    named = (topic for topic in _short_for(label, unit) if not topic.part_of or whole in topic.part_of)
+    return next((name for topic in named if (name := chosen(topic, place.speaker))), None)
+
+
+@lru_cache(maxsize=2048)
+def _short_for(label: str, unit: str) -> tuple[Topic, ...]:
+    """Return the topics that an item of a list may name."""
+    return tuple(topic for topic in narrative_wording().of_unit.get(unit, ()) if topic.short.fullmatch(label))
+
+
+def _member(statement: Statement, place: Place, told: Sequence[Told]) -> Observation | None:
+    """Return a member of the breakdown of the figure stated right before, where no 其中 introduces it.
+
+    Where two figures stand before it that it may divide, nobody knows which it does.
+    """
+    whole = next((found for each, found in reversed(told) if each.unit != "%"), None)
+    name = _member_named(statement, whole) if whole else ""
+    if whole is None or not name or _rivalled(whole, told):
+        return None
+    total = next((each for each in told if each[1] and each[1].cell == (whole.indicator, TOTAL)), None)
+    return _of_member(statement, place, whole, name) if total and _may_divide(statement, total) else None
+
+
+def _rivalled(whole: Observation, told: Sequence[Told]) -> bool:
+    """Say whether another figure with the same breakdown was stated before and not yet divided."""
+    kind, seen = indicators()[whole.indicator].breakdown, [found for _, found in told if found]
+    divided = {found.indicator for found in seen if found.breakdown != TOTAL}
+    undivided = {found.indicator for found in seen if indicators()[found.indicator].breakdown == kind} - divided
+    return bool(undivided - {whole.indicator})
+
+
 def _member_named(statement: Statement, whole: Observation) -> str:
     """Return the member of the breakdown of a figure that the words around a number name."""
     listing = narrative_wording().listing
-    members = listing.members.get(indicators()[whole.indicator].breakdown, {})
+    members = listing.members.get(indicators()[whole.indicator].breakdown)
+    if members is None:
+        return ""
     for name, words in members.items():
         if words.fullmatch(statement.own):
             return name
@@ -236,7 +251,7 @@ def _unclaimed(statement: Statement, place: Place, *, refused: bool) -> Finding:
     )
 
 
-def _agreeing(observations: Sequence[Observation], findings: list[Finding]) -> NarrativeReading:
+def _agreeing(observations: Sequence[Observation]) -> tuple[tuple[Observation, ...], list[Finding]]:
     """Return the observations without those of one figure of which the prose says two things, with findings on them."""
     said: dict[tuple[int, str, str], list[Observation]] = {}
     for found in observations:
@@ -245,7 +260,7 @@ def _agreeing(observations: Sequence[Observation], findings: list[Finding]) -> N
     torn = [each for each in said.values() if len(each) > 1 and not _agree(each)]
     withdrawn = {id(found) for each in torn for found in each}
     kept = tuple(found for found in observations if id(found) not in withdrawn)
-    return NarrativeReading(kept, (*findings, *map(_torn, torn)))
+    return kept, [_torn(each) for each in torn]
 
 
 def _agree(observations: Iterable[Observation]) -> bool:

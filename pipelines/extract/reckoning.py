@@ -14,8 +14,10 @@ from pipelines.registry.rules import rules
 
 _HUNDRED = Decimal(100)
 _LONGEST_LABEL = 24
-_WHOLES = ("results.total", "requests.new", "disclosure.items", "disclosure.via_website")
-_YEAR = ("requests.new", "requests.carried_in", "results.total", "requests.carried_out")
+_WHOLES = tuple((name, TOTAL) for name in ("results.total", "requests.new", "disclosure.items", "disclosure.via_website"))
+_YEAR = tuple(
+    (name, TOTAL) for name in ("requests.new", "requests.carried_in", "results.total", "requests.carried_out")
+)
 
 
 def reckon(
@@ -27,7 +29,6 @@ def reckon(
     if any(statement.unit == "%" for statement in stated):
         yield from _shares(stated, levels, so_far, place)
         yield from _growth(stated, place)
-    yield from _carry(stated, so_far, place)
 
 
 def _parts(level: Level, place: Place) -> Iterator[Finding]:
@@ -70,7 +71,7 @@ def _shares(
         if share.unit != "%" or part is None or part.unit == "%" or "占" not in share.own:
             continue
         whole = _whole_of(part, levels)
-        known = [found.value for found in so_far if found.indicator in _WHOLES and found.breakdown == TOTAL]
+        known = [each.value for each in so_far if each.cell in _WHOLES and each.unit == part.unit]
         wholes = [whole.figure.value] if whole else [value for value in known if value and value > part.figure.value]
         if wholes:
             fits = any(_is_share(part.figure.value, value, share) for value in wholes)
@@ -122,20 +123,19 @@ def _told(  # noqa: PLR0913 - both sides of a rate
     )
 
 
-def _carry(stated: Sequence[Statement], so_far: Sequence[Observation], place: Place) -> Iterator[Finding]:
-    """Yield whether what came in is what was done and what is left; asked where the last of the four is stated."""
-    known = {found.indicator: found for found in so_far if found.breakdown == TOTAL and found.indicator in _YEAR}
-    last = {place.locator(statement.number) for statement in stated}
-    if len(known) < len(_YEAR) - 1 or not last & {known[name].locator for name in known}:
+def carry_over(observations: Sequence[Observation], year: int) -> Iterator[Finding]:
+    """Yield whether what came in is what was done and what is left; asked where three of the four are stated."""
+    known = {found.indicator: found for found in observations if found.cell in _YEAR and found.time_period == year}
+    if len(known) < len(_YEAR) - 1:
         return
-    values = [known[name].value or ZERO if name in known else None for name in _YEAR]
+    values = [known[name].value if name in known else None for name, _ in _YEAR]
     exact = all(found.bound == "exact" for found in known.values())
     yield rules()["carry-over"].finding(
         _balance(values, exact=exact),
-        locators=tuple(dict.fromkeys(known[name].locator for name in _YEAR if name in known)),
+        locators=tuple(dict.fromkeys(known[name].locator for name, _ in _YEAR if name in known)),
         expected=_side(values[:2]),
         found=_side(values[2:]),
-        time_period=place.speaker.year,
+        time_period=year,
         indicator="results.total",
     )
 

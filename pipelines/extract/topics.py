@@ -1,10 +1,11 @@
 """What a counted figure of a sentence means, told by the words around it, and whether it is one of the report's."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.extract.setting import Place, Speaker
-from pipelines.extract.statements import EARLIER, PART, Statement
+from pipelines.extract.statements import EARLIER, PART, Statement, said_scope
 from pipelines.registry.narrative import Topic, Way, narrative_wording
 
 _LONGEST_WORDING = 120
@@ -46,37 +47,43 @@ def chosen(topic: Topic, speaker: Speaker) -> str | None:
     return asked if asked or topic.only_asked else topic.indicators[0]
 
 
-def _topics_of(statement: Statement) -> tuple[Topic, ...]:
-    return _fitting(statement.clause, statement.own, statement.unit, statement.after, statement.note, statement.before)
+def _topics_of(statement: Statement) -> Iterator[Topic]:
+    """Yield the topics whose words stand around a number of some unit."""
+    for topic in _possible(statement.clause, statement.after, statement.unit):
+        fits = any(_fits(way, statement) for way in topic.ways)
+        if fits and not topic.forbidden_before.search(statement.before):
+            if not topic.forbidden_after.match(statement.note):
+                yield topic
 
 
 @lru_cache(maxsize=2048)
-def _fitting(clause: str, own: str, unit: str, after: str, note: str, before: str) -> tuple[Topic, ...]:
-    """Return the topics whose words stand around a number of some unit.
+def _possible(clause: str, after: str, unit: str) -> tuple[Topic, ...]:
+    """Return the topics that a number of some unit may have in a clause.
 
     None where it is a plan, an average, a part of the year, or another body's; rates are none of these.
     """
-    topics = narrative_wording().of_unit.get(unit, ())
-    off = unit != "%" and narrative_wording().not_a_year_figure.search(clause) is not None
+    wording = narrative_wording()
+    off = unit != "%" and wording.not_a_year_figure.search(clause) is not None
+    others = unit != "%" and wording.other_body.search(clause) is not None
     return tuple(
         topic
-        for topic in topics
-        if (topic.stock or not off)
+        for topic in wording.of_unit.get(unit, ())
+        if topic.ways
+        and (topic.stock or not off)
+        and (topic.about is not None or not others)
         and (topic.has.search(clause) or topic.has.search(after))
-        and any(_fits(way, clause, own, after, before) for way in topic.ways)
         and not topic.forbidden.search(clause)
-        and not topic.forbidden_before.search(before)
-        and not topic.forbidden_after.match(note)
     )
 
 
-def _fits(way: Way, clause: str, own: str, after: str, before: str) -> bool:
+def _fits(way: Way, statement: Statement) -> bool:
     """Say whether everything that one way asks for is there."""
+    clause, own = statement.clause, statement.own
     return (
         (way.own is None or way.own.fullmatch(own) is not None)
         and (way.words is None or way.words.search(clause, max(0, len(clause) - _LONGEST_WORDING)) is not None)
-        and (way.after is None or way.after.match(after) is not None)
-        and (way.sentence is None or way.sentence.search(before[: len(before) - len(own)]) is not None)
+        and (way.after is None or way.after.match(statement.after) is not None)
+        and (way.sentence is None or way.sentence.search(statement.before.removesuffix(own)) is not None)
     )
 
 
@@ -110,8 +117,10 @@ def _in_scope(topic: Topic, indicator: str, statement: Statement, place: Place) 
     """Say whether a figure is of the scope of the report; what only prose counts has none."""
     if indicator.startswith("text."):
         return True
+    if topic.about is None:
+        return not place.speaker.territory or said_scope(statement.clause, len(statement.clause), "") != "office"
     scope = place.scope(statement.sentence, statement.begin, alone=_is_clear(topic, statement))
-    return place.speaker.speaks_of(scope) or (topic.about is None and scope != "office")
+    return place.speaker.speaks_of(scope)
 
 
 def _is_next(statement: Statement, place: Place) -> bool:

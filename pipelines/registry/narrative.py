@@ -80,6 +80,7 @@ class Listing:
     closes: re.Pattern[str]
     rest: re.Pattern[str]
     category: str
+    units: frozenset[str]
     members: Mapping[str, Mapping[str, re.Pattern[str]]]
     members_after: Mapping[str, re.Pattern[str]]
 
@@ -100,6 +101,7 @@ class NarrativeWording:
     time: re.Pattern[str]
     scope: re.Pattern[str]
     territory: re.Pattern[str]
+    other_body: re.Pattern[str]
     not_a_year_figure: re.Pattern[str]
     restricted: re.Pattern[str]
     exception: re.Pattern[str]
@@ -211,6 +213,7 @@ def _listing(declared: dict[str, Any], read: _Reader) -> Listing:
         closes=read.pattern(words["closes"]),
         rest=read.pattern(words["rest"]),
         category=indicator(words["category"], _WHERE).indicator,
+        units=frozenset(units()[unit] for unit in words["units"]),
         members=_members(declared["parts"], read),
         members_after=_each(declared["parts_after"], read.pattern),
     )
@@ -241,6 +244,7 @@ def narrative_wording() -> NarrativeWording:
 
 
 _PLAIN = (
+    "other_body",
     "not_a_year_figure",
     "restricted",
     "exception",
