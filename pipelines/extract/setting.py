@@ -93,10 +93,12 @@ class Place(NamedTuple):
         """Say whether what was said up to a number, what precedes it or a heading is about a subject."""
         if subject.forbidden.search(said):
             return False
-        if subject.words.search(said) or any(map(subject.heading.search, self.headings())):
+        if subject.words.search(said):
             return True
         before = self.preceding()
-        return subject.words.search(before) is not None and not subject.forbidden.search(before)
+        if subject.counts_other.search(before):
+            return False
+        return any(map(subject.heading.search, self.headings())) or bool(subject.words.search(before))
 
 
 @lru_cache(maxsize=2)

@@ -14,7 +14,7 @@ EARLIER, PART = "earlier", "part"
 """What a sentence may speak of besides a year: some year before, or no whole year."""
 _SPOKEN = re.compile(r"[〇零一二两三四五六七八九十]")
 _APART = re.compile(r"(?:[(),、;:和与]|及(?!时))+")
-_BRACKETED = re.compile(r"\([^()]*\)|^[^()]*\)")
+_BRACKETED = re.compile(r"\((?!不?含|包括|其中|除)[^()]*\)|^[^()]*\)")
 _FOLLOWING = re.compile(r"[^,;。:()、]{0,32}")
 _TOGETHER = re.compile(r"(?P<names>[^,;:()]+?)(?:决定|案件|申请)?分别(?:为|有|是|达|达到|共)?$")
 _BETWEEN = re.compile(r"[、,和及与]+")

@@ -28,11 +28,15 @@ class Way(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a figure must be about: words and headings that prove it, words that deny it."""
+    """What a figure must be about: words and headings that prove it, words that deny it.
+
+    `counts_other` finds a number of what the words that deny it speak of.
+    """
 
     words: re.Pattern[str]
     heading: re.Pattern[str]
     forbidden: re.Pattern[str]
+    counts_other: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +155,15 @@ def _way(declared: Mapping[str, str], read: _Reader) -> Way:
     )
 
 
+def _subject(declared: Mapping[str, str], read: _Reader) -> Subject:
+    return Subject(
+        words=read.pattern(declared["words"]),
+        heading=read.pattern(declared["heading"]),
+        forbidden=read.pattern(declared["forbidden"]),
+        counts_other=re.compile(rf"(?:{read.text(declared['forbidden'])})[^,;。\d]{{0,12}}\d"),
+    )
+
+
 def _topic(declared: dict[str, Any], read: _Reader, subjects: Mapping[str, Subject]) -> Topic:
     stated = any(name in declared for name in ("words", "own"))
     ways = declared.get("ways", [declared] if stated else [])
@@ -224,7 +237,7 @@ def narrative_wording() -> NarrativeWording:
     """Return the wording declared in narrative.yml."""
     declared = read_yaml(_WHERE)
     read = _Reader({**declared["phrases"], "NONE": declared["none"]})
-    subjects = {name: Subject(*map(read.pattern, words.values())) for name, words in declared["subjects"].items()}
+    subjects = {name: _subject(words, read) for name, words in declared["subjects"].items()}
     topics = tuple(_topic(topic, read, subjects) for topic in declared["topics"])
     scope = {**declared["scope"]}
     territory = scope.pop("territory")
