@@ -1,7 +1,7 @@
 """Figures in prose: a number means what the words around it say, a list after 其中 its parts."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations

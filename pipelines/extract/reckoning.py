@@ -14,7 +14,9 @@ from pipelines.registry.rules import rules
 
 _HUNDRED = Decimal(100)
 _LONGEST_LABEL = 24
-_WHOLES = tuple((name, TOTAL) for name in ("results.total", "requests.new", "disclosure.items", "disclosure.via_website"))
+_WHOLES = tuple(
+    (name, TOTAL) for name in ("results.total", "requests.new", "disclosure.items", "disclosure.via_website")
+)
 _YEAR = tuple(
     (name, TOTAL) for name in ("requests.new", "requests.carried_in", "results.total", "requests.carried_out")
 )

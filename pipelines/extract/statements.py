@@ -94,9 +94,9 @@ def _stated(sentence: str) -> Iterator[Statement]:
 
 
 def _own(sentence: str, begin: int, end: int) -> str:
-    """Return the words before a number without those outside its brackets and the marks that part it from others."""
+    """Return the words before a number as far as they are its own: in its brackets, after the last colon."""
     words = _BRACKETED.sub("", sentence[begin:end])
-    words = words[words.rfind("(") + 1 :]
+    words = words[max(words.rfind("("), words.rfind(":")) + 1 :]
     match = _APART.match(words)
     return words[match.end() :] if match else words
 

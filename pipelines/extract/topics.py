@@ -51,9 +51,9 @@ def _topics_of(statement: Statement) -> Iterator[Topic]:
     """Yield the topics whose words stand around a number of some unit."""
     for topic in _possible(statement.clause, statement.after, statement.unit):
         fits = any(_fits(way, statement) for way in topic.ways)
-        if fits and not topic.forbidden_before.search(statement.before):
-            if not topic.forbidden_after.match(statement.note):
-                yield topic
+        off = topic.forbidden_before.search(statement.before) or topic.forbidden_after.match(statement.note)
+        if fits and not off:
+            yield topic
 
 
 @lru_cache(maxsize=2048)
@@ -93,7 +93,7 @@ def _is_clear(topic: Topic, statement: Statement) -> bool:
 
 
 def _is_about(topic: Topic, statement: Statement, place: Place) -> bool:
-    """Say whether a figure is about the subject of its topic, and whether the sentence states what must stand beside."""
+    """Say whether a figure is about the subject of its topic, with what must be stated beside it."""
     if topic.beside is not None and not topic.beside.search(place.following()):
         return False
     if topic.about is None:

@@ -66,7 +66,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nought:
-    """A statement that there was none, and of what; `always` where no form asks for it, `alone` where none restricts."""
+    """A statement that there was none, and of what: `always` though no form asks, `alone` whatever words restrict."""
 
     words: re.Pattern[str]
     forbidden: re.Pattern[str]
