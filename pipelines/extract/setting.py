@@ -14,7 +14,6 @@ _HEADING = re.compile(
     r"(?P<item>\d{1,2}[.、](?!\d)))(?P<title>[^\n。;:]{2,30})"
 )
 _LEVELS = {"part": 1, "section": 2, "item": 3}
-_NAME = 3
 _LONGEST_PRECEDING = 240
 _ENDS = "。;!?:\n"
 
@@ -57,11 +56,14 @@ class Place(NamedTuple):
         return self.prose.printed(self.begin + begin, self.begin + end)
 
     def preceding(self) -> str:
-        """Return what stands right before the sentence, back to the end of a sentence before it."""
+        """Return what stands right before the sentence, back to the end of a sentence or to the heading before it."""
         text, end = self.prose.flow.text, max(0, self.begin - 1)
         while end and text[end - 1] in _ENDS:
             end -= 1
-        return text[max(text.rfind("。", 0, end) + 1, text.rfind(":", 0, end) + 1, end - _LONGEST_PRECEDING) : end]
+        found = _headings(text)
+        heading = bisect_right(found, self.begin, key=lambda each: each[0])
+        begin = max(text.rfind("。", 0, end), text.rfind(":", 0, end)) + 1
+        return text[max(begin, found[heading - 1][0] if heading else 0, end - _LONGEST_PRECEDING) : end]
 
     def following(self) -> str:
         """Return what is said from the sentence on up to the next full stop."""
@@ -84,7 +86,7 @@ class Place(NamedTuple):
 
     def scope(self, sentence: str, end: int, *, alone: bool) -> str:
         """Return the scope of which the sentence speaks; one that names none and is not clear alone goes on."""
-        name = self.speaker.body_name[-_NAME:]
+        name = self.speaker.body_name
         said = said_scope(sentence, end, name)
         before = "" if said or alone else self.preceding()
         return said_scope(before, len(before), name) if before else said

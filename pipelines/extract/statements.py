@@ -18,6 +18,8 @@ _BRACKETED = re.compile(r"\((?!不?含|包括|其中|除)[^()]*\)|^[^()]*\)")
 _FOLLOWING = re.compile(r"[^,;。:()、]{0,32}")
 _TOGETHER = re.compile(r"(?P<names>[^,;:()]+?)(?:决定|案件|申请)?分别(?:为|有|是|达|达到|共)?$")
 _BETWEEN = re.compile(r"[、,和及与]+")
+_LEVEL = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$|管(?:理)?委(?:员)?会$")
+_NAME = 3
 _LONGEST_CLAUSE = 400
 _LONGEST_NOTE = 40
 
@@ -159,13 +161,21 @@ _YEARS = {"part": PART, "earlier": EARLIER, "own": ""}
 def said_scope(sentence: str, end: int, name: str) -> str:
     """Return the scope of which a sentence speaks at a place: whole, office, self, other, or "" where it names none.
 
-    A body that is named as the report itself is, `name`, is `self`.
+    A body that is named as the report itself is, `name`, is `self`, and so is the government of its level.
 
     >>> said_scope("全市收到5件", 3, ""), said_scope("全市收到5件,市政府办公室收到2件", 16, "")
     ('whole', 'office')
     """
     said = ""
     for match in narrative_wording().scope.finditer(sentence, 0, end):
-        itself = match.lastgroup == "other" and name and sentence.endswith(name, 0, match.end())
-        said = "self" if itself else match.lastgroup or ""
+        said = _scope(match, sentence, name)
     return said
+
+
+def _scope(match: re.Match[str], sentence: str, name: str) -> str:
+    """Return the scope that a word names in the report of a body."""
+    kind = match.lastgroup or ""
+    if kind == "government":
+        return "" if not name or _LEVEL.sub("", name).endswith(match["level"]) else "other"
+    itself = kind == "other" and name and sentence.endswith(name[-_NAME:], 0, match.end())
+    return "self" if itself else kind

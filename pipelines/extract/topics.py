@@ -49,6 +49,8 @@ def chosen(topic: Topic, speaker: Speaker) -> str | None:
 
 def _topics_of(statement: Statement) -> Iterator[Topic]:
     """Yield the topics whose words stand around a number of some unit."""
+    if narrative_wording().threshold.match(statement.after):
+        return
     for topic in _possible(statement.clause, statement.after, statement.unit):
         fits = any(_fits(way, statement) for way in topic.ways)
         off = topic.forbidden_before.search(statement.before) or topic.forbidden_after.match(statement.note)

@@ -112,6 +112,7 @@ class NarrativeWording:
     grows: re.Pattern[str]
     carried: re.Pattern[str]
     carried_into: re.Pattern[str]
+    threshold: re.Pattern[str]
     no_unit: re.Pattern[str]
     no_figure_before: re.Pattern[str]
     stands_for: Mapping[str, tuple[str, ...]]
@@ -264,6 +265,7 @@ _PLAIN = (
     "grows",
     "carried",
     "carried_into",
+    "threshold",
     "no_unit",
     "no_figure_before",
 )
