@@ -5,7 +5,9 @@ import pytest
 from pipelines.ingest.reading import read_report
 from tests.integration.conftest import REPORT
 
-TITLE = "某县人民政府2017年政府信息公开工作年度报告\n统计期限自2017年1月1日至2017年12月31日止。\n主动公开政府信息12条。\n"
+TITLE = (
+    "某县人民政府2017年政府信息公开工作年度报告\n统计期限自2017年1月1日至2017年12月31日止。\n主动公开政府信息12条。\n"
+)
 MOBILE = "13812345678"
 
 
