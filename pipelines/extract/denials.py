@@ -28,15 +28,16 @@ def noughts(sentence: str, place: Place) -> Iterator[Observation]:
     """Yield a nought for each figure asked for that a clause says there was none of."""
     seen: set[str] = set()
     for denial in _denials(sentence, place.speaker.year):
-        for name in denial.nought.zero_of:
-            wanted = denial.nought.always or name in place.speaker.asked or _asked_with(name, place)
-            if wanted and name not in seen and _in_scope(sentence, denial, place):
-                seen.add(name)
-                yield _nought(denial, place, name)
+        wanted = [name for name in denial.nought.zero_of if name not in seen and _is_wanted(name, denial, place)]
+        if wanted and _in_scope(sentence, denial, place):
+            seen.update(wanted)
+            yield from (_nought(denial, place, name) for name in wanted)
 
 
-def _asked_with(name: str, place: Place) -> bool:
-    return not place.speaker.asked.isdisjoint(narrative_wording().adds_up.get(name, ()))
+def _is_wanted(name: str, denial: Denial, place: Place) -> bool:
+    """Say whether a form of the report asks for a figure, for what it adds up, or none ever does."""
+    asked = place.speaker.asked
+    return denial.nought.always or name in asked or not asked.isdisjoint(narrative_wording().adds_up.get(name, ()))
 
 
 def _in_scope(sentence: str, denial: Denial, place: Place) -> bool:

@@ -12,7 +12,7 @@ from pipelines.extract.numbers import COUNTED_UNIT
 from pipelines.extract.prose import Prose
 from pipelines.extract.reckoning import carry_over, reckon
 from pipelines.extract.setting import Place, Speaker
-from pipelines.extract.statements import Statement, said_year, statements
+from pipelines.extract.statements import Statement, names_time, statements
 from pipelines.extract.topics import Meaning, Refused, chosen, meaning_of
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
@@ -66,8 +66,7 @@ def _take(stated: Sequence[Statement], place: Place) -> tuple[list[Observation],
     left: list[tuple[Statement, bool]] = []
     for statement in stated:
         level = lists.reach(statement)
-        found = _part(statement, place, level, told) or _category(statement, place, level)
-        found = found or _member(statement, place, told)
+        found = _part(statement, place, level, told) or _member(statement, place, told)
         if found is None:
             level = None if level and level.whole and level.whole[1] else level
             meaning = meaning_of(statement, place)
@@ -98,26 +97,31 @@ def _stated(statement: Statement, place: Place, meaning: Meaning) -> Observation
 
 
 def _part(statement: Statement, place: Place, level: Level | None, told: Sequence[Told]) -> Observation | None:
-    """Return one item of a list that names a member of a breakdown or another indicator."""
-    whole = level.whole[1] if level and level.whole else None
-    if whole is None or not _may_divide(statement, level.whole):  # type: ignore[union-attr, arg-type]
+    """Return one item of a list: a member of a breakdown, another indicator, else a category of what it divides."""
+    if level is None or level.whole is None or not _may_divide(statement, level.whole[0]):
+        return None
+    divided, whole = level.whole
+    if whole is None:
         return None
     if name := _member_named(statement, whole):
-        return None if _rivalled(whole, told) else _of_member(statement, place, whole, name)
+        sound = _is_no_more(statement, divided) and not _rivalled(whole, told)
+        return _of_member(statement, place, whole, name) if sound else None
     label = _item(statement)
     if indicator := _named(label, statement.unit, whole.indicator, place):
         return _observation(statement, place, indicator, label=label, year=whole.time_period, whole=whole.indicator)
-    return None
+    return _category(statement, place, whole, label)
 
 
-def _may_divide(statement: Statement, whole: Told) -> bool:
-    """Say whether a figure can be a part of another: the same unit and time, and no more than it."""
-    divided = whole[0]
-    return (
-        statement.unit == divided.unit
-        and statement.figure.value <= divided.figure.value + divided.figure.precision
-        and said_year(statement.sentence, statement.begin) == said_year(divided.sentence, divided.begin)
-    )
+def _may_divide(statement: Statement, divided: Statement) -> bool:
+    """Say whether a figure can be a part of another: it counts the same, and no other time is named between."""
+    if statement.unit != divided.unit:
+        return False
+    return not names_time(statement.sentence, divided.begin, statement.begin)
+
+
+def _is_no_more(statement: Statement, divided: Statement) -> bool:
+    """Say whether a figure is no more than another."""
+    return statement.figure.value <= divided.figure.value + divided.figure.precision
 
 
 def _of_member(statement: Statement, place: Place, whole: Observation, name: str) -> Observation:
@@ -133,14 +137,10 @@ def _of_member(statement: Statement, place: Place, whole: Observation, name: str
     )
 
 
-def _category(statement: Statement, place: Place, level: Level | None) -> Observation | None:
+def _category(statement: Statement, place: Place, whole: Observation, label: str) -> Observation | None:
     """Return one item of a list as a category of the figure that it divides."""
-    whole = level.whole[1] if level and level.whole else None
-    label = _item(statement)
     listing = narrative_wording().listing
-    if whole is None or not label or statement.unit not in listing.units:
-        return None
-    if not _may_divide(statement, level.whole):  # type: ignore[union-attr, arg-type]
+    if not label or statement.unit not in listing.units:
         return None
     return _observation(
         statement, place, listing.category, label=label, year=whole.time_period, breakdown=label, whole=whole.indicator
@@ -174,8 +174,10 @@ def _member(statement: Statement, place: Place, told: Sequence[Told]) -> Observa
     name = _member_named(statement, whole) if whole else ""
     if whole is None or not name or _rivalled(whole, told):
         return None
-    total = next((each for each in told if each[1] and each[1].cell == (whole.indicator, TOTAL)), None)
-    return _of_member(statement, place, whole, name) if total and _may_divide(statement, total) else None
+    divided = next((each for each, found in told if found and found.cell == (whole.indicator, TOTAL)), None)
+    if divided is None or not (_may_divide(statement, divided) and _is_no_more(statement, divided)):
+        return None
+    return _of_member(statement, place, whole, name)
 
 
 def _rivalled(whole: Observation, told: Sequence[Told]) -> bool:

@@ -154,6 +154,17 @@ def said_year(sentence: str, end: int) -> str:
     return said
 
 
+def names_time(sentence: str, begin: int, end: int) -> bool:
+    """Say whether a part of a sentence begins to speak of another time.
+
+    >>> names_time("收到30件,同比增长5%,去年20件", 4, 13), names_time("收到30件,同比增长5%,去年20件", 4, 18)
+    (False, True)
+    """
+    found = narrative_wording().time.finditer(sentence, begin, end)
+    return any(match.lastgroup not in _SAME_TIME for match in found)
+
+
+_SAME_TIME = frozenset({"differs", "passed_over"})
 _YEARS = {"part": PART, "earlier": EARLIER, "own": ""}
 
 
