@@ -1,6 +1,6 @@
 """Statements of nought: clauses that say that there was none, and of what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ def noughts(sentence: str, place: Place) -> Iterator[Observation]:
         wanted = [name for name in denial.nought.zero_of if name not in seen and _is_wanted(name, denial, place)]
         if wanted and _in_scope(sentence, denial, place):
             seen.update(wanted)
-            yield from (_nought(denial, place, name) for name in wanted)
+            yield from _nought(denial, place, wanted)
 
 
 def _is_wanted(name: str, denial: Denial, place: Place) -> bool:
@@ -71,16 +71,18 @@ def _says(nought: Nought, clause: str, sentence: str) -> bool:
     return nought.sentence is None or nought.sentence.search(sentence) is not None
 
 
-def _nought(denial: Denial, place: Place, indicator: str) -> Observation:
-    printed = place.printed(denial.begin, denial.end)
-    return _observed(
-        source=Source.NARRATIVE,
-        time_period=place.speaker.year,
-        indicator=indicator,
-        value=ZERO,
-        unit=indicators()[indicator].unit,
-        status=Status.STATED_ZERO,
-        label=printed,
-        printed=printed,
-        locator=place.locator(denial.begin),
-    )
+def _nought(denial: Denial, place: Place, names: Iterable[str]) -> Iterator[Observation]:
+    """Yield a nought for each of some figures that a clause states together."""
+    printed, locator = place.printed(denial.begin, denial.end), place.locator(denial.begin)
+    for name in names:
+        yield _observed(
+            source=Source.NARRATIVE,
+            time_period=place.speaker.year,
+            indicator=name,
+            value=ZERO,
+            unit=indicators()[name].unit,
+            status=Status.STATED_ZERO,
+            label=printed,
+            printed=printed,
+            locator=locator,
+        )

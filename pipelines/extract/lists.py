@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pipelines.extract.statements import Statement
+from pipelines.extract.statements import Statement, names_time
 from pipelines.model.observation import Observation
 from pipelines.registry.narrative import narrative_wording
 
@@ -12,11 +12,15 @@ Told = tuple[Statement, Observation | None]
 
 @dataclass(slots=True)
 class Level:
-    """A figure and the parts that a sentence lists after it; nobody knows of which figure if `whole` is None."""
+    """A figure and the parts that a sentence lists after it; nobody knows of which figure if `whole` is None.
+
+    `same_time` is whether no other time was named since the whole.
+    """
 
     whole: Told | None
     bracketed: bool
     parts: list[Told] = field(default_factory=list)
+    same_time: bool = True
 
 
 @dataclass(slots=True)
@@ -40,6 +44,8 @@ class Lists:
         if self.open and _is_no_part(statement):
             self._leave()
             return None
+        if self.open and names_time(statement.words):
+            self.open[-1].same_time = False
         return self.open[-1] if self.open else None
 
     def _leave(self) -> None:

@@ -98,10 +98,8 @@ def _stated(statement: Statement, place: Place, meaning: Meaning) -> Observation
 
 def _part(statement: Statement, place: Place, level: Level | None, told: Sequence[Told]) -> Observation | None:
     """Return one item of a list: a member of a breakdown, another indicator, else a category of what it divides."""
-    if level is None or level.whole is None or not _may_divide(statement, level.whole[0]):
-        return None
-    divided, whole = level.whole
-    if whole is None:
+    divided, whole = level.whole if level and level.whole and level.same_time else (statement, None)
+    if whole is None or statement.unit != divided.unit:
         return None
     if name := _member_named(statement, whole):
         sound = _is_no_more(statement, divided) and not _rivalled(whole, told)
@@ -110,13 +108,6 @@ def _part(statement: Statement, place: Place, level: Level | None, told: Sequenc
     if indicator := _named(label, statement.unit, whole.indicator, place):
         return _observation(statement, place, indicator, label=label, year=whole.time_period, whole=whole.indicator)
     return _category(statement, place, whole, label)
-
-
-def _may_divide(statement: Statement, divided: Statement) -> bool:
-    """Say whether a figure can be a part of another: it counts the same, and no other time is named between."""
-    if statement.unit != divided.unit:
-        return False
-    return not names_time(statement.sentence, divided.begin, statement.begin)
 
 
 def _is_no_more(statement: Statement, divided: Statement) -> bool:
@@ -175,9 +166,9 @@ def _member(statement: Statement, place: Place, told: Sequence[Told]) -> Observa
     if whole is None or not name or _rivalled(whole, told):
         return None
     divided = next((each for each, found in told if found and found.cell == (whole.indicator, TOTAL)), None)
-    if divided is None or not (_may_divide(statement, divided) and _is_no_more(statement, divided)):
+    if divided is None or statement.unit != divided.unit or names_time(statement.before[divided.end :]):
         return None
-    return _of_member(statement, place, whole, name)
+    return _of_member(statement, place, whole, name) if _is_no_more(statement, divided) else None
 
 
 def _rivalled(whole: Observation, told: Sequence[Told]) -> bool:

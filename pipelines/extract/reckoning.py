@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pipelines.extract.lists import Level
+from pipelines.extract.lists import Level, Told
 from pipelines.extract.setting import Place
 from pipelines.extract.statements import EARLIER, Statement, said_year
 from pipelines.model.finding import Finding
@@ -39,14 +39,14 @@ def _parts(level: Level, place: Place) -> Iterator[Finding]:
         return
     whole, found = level.whole
     parts = [part for part, _ in level.parts if part.unit == whole.unit]
-    if not parts or len(parts) < len([part for part, _ in level.parts if part.unit != "%"]):
+    if not parts or not level.same_time or len(parts) < len([part for part, _ in level.parts if part.unit != "%"]):
         return
     total = sum((part.figure.value for part in parts), ZERO)
     exact = all(each.figure.bound == "exact" and each.figure.precision == 1 for each in (whole, *parts))
     rest = any(narrative_wording().listing.rest.match(part.own) for part in parts)
     yield rules()["children-sum"].finding(
         _closes(total, whole.figure.value, exact=exact, exhaustive=rest),
-        locators=tuple(dict.fromkeys(place.locator(each.number) for each in (whole, *parts))),
+        locators=tuple(dict.fromkeys(_locator(each, place) for each in (level.whole, *level.parts))),
         expected=f"{whole.figure.value:f}",
         found=f"{total:f}",
         time_period=found.time_period if found else place.speaker.year,
@@ -54,6 +54,11 @@ def _parts(level: Level, place: Place) -> Iterator[Finding]:
         label=whole.clause[-_LONGEST_LABEL:],
         count=len(parts),
     )
+
+
+def _locator(told: Told, place: Place) -> str:
+    statement, found = told
+    return found.locator if found else place.locator(statement.number)
 
 
 def _closes(total: Decimal, whole: Decimal, *, exact: bool, exhaustive: bool) -> Verdict:

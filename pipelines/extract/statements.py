@@ -154,14 +154,14 @@ def said_year(sentence: str, end: int) -> str:
     return said
 
 
-def names_time(sentence: str, begin: int, end: int) -> bool:
-    """Say whether a part of a sentence begins to speak of another time.
+@lru_cache(maxsize=4096)
+def names_time(words: str) -> bool:
+    """Say whether some words begin to speak of another time.
 
-    >>> names_time("收到30件,同比增长5%,去年20件", 4, 13), names_time("收到30件,同比增长5%,去年20件", 4, 18)
+    >>> names_time(",同比增长"), names_time(",去年")
     (False, True)
     """
-    found = narrative_wording().time.finditer(sentence, begin, end)
-    return any(match.lastgroup not in _SAME_TIME for match in found)
+    return any(match.lastgroup not in _SAME_TIME for match in narrative_wording().time.finditer(words))
 
 
 _SAME_TIME = frozenset({"differs", "passed_over"})
