@@ -1,11 +1,13 @@
 """Lists of parts in a sentence: which figure each part divides, brackets within brackets included."""
 
+import re
 from dataclasses import dataclass, field
 
 from pipelines.extract.statements import Statement, names_time
 from pipelines.model.observation import Observation
 from pipelines.registry.narrative import narrative_wording
 
+_BRACKET = re.compile("[()]")
 Told = tuple[Statement, Observation | None]
 """A figure that was stated, and what it is observed as, if anything."""
 
@@ -89,11 +91,11 @@ def _unmatched(words: str) -> tuple[int, int]:
     ((1, 1), (0, 1))
     """
     closed = opened = 0
-    for character in words:
-        if character == "(":
+    for bracket in _BRACKET.findall(words):
+        if bracket == "(":
             opened += 1
-        elif character == ")" and opened:
+        elif opened:
             opened -= 1
-        elif character == ")":
+        else:
             closed += 1
     return closed, opened

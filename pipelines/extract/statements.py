@@ -97,7 +97,9 @@ def _stated(sentence: str) -> Iterator[Statement]:
 
 def _own(sentence: str, begin: int, end: int) -> str:
     """Return the words before a number as far as they are its own: in its brackets, after the last colon."""
-    words = _BRACKETED.sub("", sentence[begin:end])
+    words = sentence[begin:end]
+    if "(" in words or ")" in words:
+        words = _BRACKETED.sub("", words)
     words = words[max(words.rfind("("), words.rfind(":")) + 1 :]
     match = _APART.match(words)
     return words[match.end() :] if match else words

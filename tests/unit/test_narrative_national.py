@@ -759,6 +759,26 @@ def test_a_trap_of_another_body_or_year_states_nothing(line: str, body: str, yea
     assert claimed(national(line, body=body, year=year)) == {}
 
 
+def test_a_part_of_two_figures_is_a_part_of_none() -> None:
+    reading = national(REQUESTS, "新收政府信息公开申请30件，办结28件，自然人20件。")
+    assert claimed(reading) == expected({"requests.new": 30, "results.total": 28}, 2024)
+
+
+def test_a_part_is_no_more_than_its_whole() -> None:
+    reading = national(REQUESTS, "收到政府信息公开申请30件，自然人40件，商业企业1件。")
+    assert claimed(reading) == expected({"requests.new": 30}, 2024)
+
+
+def test_names_that_are_not_as_many_as_numbers_name_none() -> None:
+    line = "行政复议、行政诉讼分别为3件、2件、1件，办结政府信息公开申请5件。"
+    assert claimed(national(REQUESTS, line)) == expected({"results.total": 5}, 2024)
+
+
+def test_what_does_not_let_the_year_close_is_not_carried_out() -> None:
+    reading = national(REQUESTS, "收到申请72件，上年结转4件，办结73件，结转5件。")
+    assert claimed(reading) == expected({"requests.new": 72, "requests.carried_in": 4, "results.total": 73}, 2024)
+
+
 def found(rule: str, *lines: str) -> list[Finding]:
     """Return the findings of a rule on some lines of prose."""
     return [finding for finding in national(*lines).extraction.findings if finding.rule == rule]
