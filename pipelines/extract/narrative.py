@@ -166,7 +166,11 @@ def _member(statement: Statement, place: Place, told: Sequence[Told]) -> Observa
     if whole is None or not name or _rivalled(whole, told):
         return None
     divided = next((each for each, found in told if found and found.cell == (whole.indicator, TOTAL)), None)
-    if divided is None or statement.unit != divided.unit or names_time(statement.before[divided.end :]):
+    if (
+        divided is None
+        or statement.unit != divided.unit
+        or names_time(statement.sentence[divided.end : statement.begin])
+    ):
         return None
     return _of_member(statement, place, whole, name) if _is_no_more(statement, divided) else None
 
@@ -258,9 +262,10 @@ def _agreeing(observations: Sequence[Observation]) -> tuple[tuple[Observation, .
 
 def _agree(observations: Iterable[Observation]) -> bool:
     """Say whether every two figures can be the same number."""
+    different = {(found.value, found.bound, found.precision, found.unit): found for found in observations}
     return all(
         left.unit == right.unit and (_admits(left, right) or _admits(right, left))
-        for left, right in combinations(observations, 2)
+        for left, right in combinations(different.values(), 2)
     )
 
 

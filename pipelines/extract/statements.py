@@ -22,6 +22,7 @@ _LEVEL = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$|管(?:理)?委(
 _NAME = 3
 _LONGEST_CLAUSE = 400
 _LONGEST_NOTE = 40
+_REACH = 1000
 
 
 class Statement(NamedTuple):
@@ -44,8 +45,8 @@ class Statement(NamedTuple):
 
     @property
     def before(self) -> str:
-        """The sentence up to the number."""
-        return self.sentence[: self.begin]
+        """The sentence up to the number, as far back as words reach."""
+        return self.sentence[max(0, self.begin - _REACH) : self.begin]
 
     @property
     def after(self) -> str:
@@ -145,7 +146,7 @@ def said_year(sentence: str, end: int) -> str:
     ('part', '')
     """
     said, held = "", None
-    for match in narrative_wording().time.finditer(sentence, 0, end):
+    for match in narrative_wording().time.finditer(sentence, max(0, end - _REACH), end):
         kind = match.lastgroup
         if kind == "compared":
             said, held = EARLIER, said if held is None else held
@@ -180,7 +181,7 @@ def said_scope(sentence: str, end: int, name: str) -> str:
     ('whole', 'office')
     """
     said = ""
-    for match in narrative_wording().scope.finditer(sentence, 0, end):
+    for match in narrative_wording().scope.finditer(sentence, max(0, end - _REACH), end):
         said = _scope(match, sentence, name)
     return said
 
