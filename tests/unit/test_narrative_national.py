@@ -759,6 +759,43 @@ def test_a_trap_of_another_body_or_year_states_nothing(line: str, body: str, yea
     assert claimed(national(line, body=body, year=year)) == {}
 
 
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("抖音账号发布46条。", {("text.short_video_items", "total"): 46}),
+        ("推送系列原创短视频1113个、图文1775条。", {("text.short_video_items", "total"): 1113}),
+        ("抖音账号12个，快手账号3个，开设短视频账号12个。", {}),
+        ("抖音粉丝300条，短视频播放量300万次。", {}),
+        ("网站总访问量8928万次。", {("text.site_visits", "total"): 89_280_000}),
+        ("网站日均访问300次。", {}),
+        ("编发政府公报12期，刊登文件112件，赠阅3000份。", {("text.gazette_issues", "total"): 12}),
+        ("开展意见征集12次，收到意见300条。", {("text.consultations", "total"): 12}),
+        ("回复网民留言300条，收到留言310条。", {("text.messages_answered", "total"): 300}),
+        ("办理12345热线咨询300件，县长信箱收到来信76件。", {}),
+        ("办理人大代表建议337件。", {("text.npc_cppcc_replies", "total"): 337}),
+        ("全年共收到人大代表建议56件、政协提案33件。", {}),
+        ("截至目前，全市在运维政务新媒体共计95个，关停12个。", {("text.new_media_accounts", "total"): 95}),
+        ("申请数量较去年回落11.5%。", {("text.growth_rate", "total"): "-11.5"}),
+        ("申请数量同比增长22.6%。", {("text.growth_rate", "total"): "22.6"}),
+        ("合格率提高3个百分点。", {}),
+        ("力争答复率100%。", {}),
+        ("按时答复率100%。", {("text.share", "total"): 100}),
+        (
+            "征地拆迁类申请180件，占64%。",
+            {("text.category_items", "征地拆迁类"): 180, ("text.share", "total"): 64},
+        ),
+        ("公开八大类信息300条。", {}),
+        (
+            "公开预决算信息。收到政府信息公开申请20件，其中网络申请12件（其中邮箱5件）、去年同期6件。",
+            {("text.category_items", "网络申请"): 12, ("text.category_items", "邮箱"): 5},
+        ),
+    ],
+)
+def test_what_only_prose_counts(line: str, stated: Stated) -> None:
+    found = {key: value for key, value in said(national(line)).items() if key[1].startswith("text.")}
+    assert found == expected(stated, 2024)
+
+
 def test_a_part_of_two_figures_is_a_part_of_none() -> None:
     reading = national(REQUESTS, "新收政府信息公开申请30件，办结28件，自然人20件。")
     assert claimed(reading) == expected({"requests.new": 30, "results.total": 28}, 2024)
