@@ -36,7 +36,7 @@ class Speaker(NamedTuple):
         if scope == "whole":
             return self.territory
         if scope == "office":
-            return not self.territory
+            return not self.territory or narrative_wording().office_body.search(self.body_name) is not None
         return scope == "" or (scope == "self" and not (self.territory and self.aggregate))
 
 

@@ -19,6 +19,7 @@ _FOLLOWING = re.compile(r"[^,;。:()、]{0,32}")
 _TOGETHER = re.compile(r"(?P<names>[^,;:()]+?)(?:决定|案件|申请)?分别(?:为|有|是|达|达到|共)?$")
 _BETWEEN = re.compile(r"[、,和及与]+")
 _LEVEL = re.compile(r"(?:人民)?政府(?:办公室|办公厅)?$|管(?:理)?委(?:员)?会$")
+_LEVELS = frozenset("省市县区州盟旗镇乡")
 _NAME = 3
 _LONGEST_CLAUSE = 400
 _LONGEST_NOTE = 40
@@ -187,9 +188,12 @@ def said_scope(sentence: str, end: int, name: str) -> str:
 
 
 def _scope(match: re.Match[str], sentence: str, name: str) -> str:
-    """Return the scope that a word names in the report of a body."""
+    """Return the scope that a word names in the report of a body; a territory of another level is another's."""
     kind = match.lastgroup or ""
-    if kind == "government":
-        return "" if not name or _LEVEL.sub("", name).endswith(match["level"]) else "other"
-    itself = kind == "other" and name and sentence.endswith(name[-_NAME:], 0, match.end())
-    return "self" if itself else kind
+    if kind == "other":
+        return "self" if name and sentence.endswith(name[-_NAME:], 0, match.end()) else kind
+    level = match["level"] or match["all"] or match["our"] or ""
+    own = _LEVEL.sub("", name)[-1:]
+    if level and own in _LEVELS and own != level:
+        return "other"
+    return kind if kind != "government" else "" if own == level or not name else "other"

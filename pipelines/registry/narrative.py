@@ -105,6 +105,7 @@ class NarrativeWording:
     time: re.Pattern[str]
     scope: re.Pattern[str]
     territory: re.Pattern[str]
+    office_body: re.Pattern[str]
     other_body: re.Pattern[str]
     not_a_year_figure: re.Pattern[str]
     restricted: re.Pattern[str]
@@ -241,7 +242,7 @@ def narrative_wording() -> NarrativeWording:
     subjects = {name: _subject(words, read) for name, words in declared["subjects"].items()}
     topics = tuple(_topic(topic, read, subjects) for topic in declared["topics"])
     scope = {**declared["scope"]}
-    territory = scope.pop("territory")
+    territory, office_body = scope.pop("territory"), scope.pop("office_body")
     return NarrativeWording(
         topics=topics,
         of_unit={unit: tuple(topic for topic in topics if unit in topic.units) for unit in units().values()},
@@ -251,6 +252,7 @@ def narrative_wording() -> NarrativeWording:
         time=_kinds(declared["time"], read),
         scope=_kinds(scope, read),
         territory=read.pattern(territory),
+        office_body=read.pattern(office_body),
         **{name: read.pattern(declared[name]) for name in _PLAIN},
         stands_for=_lists(declared["stands_for"]),
         adds_up=_lists(declared["adds_up"]),
