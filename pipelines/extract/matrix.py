@@ -391,7 +391,7 @@ def _contents(row: Row, cut: Mapping[Cell, Cut]) -> Iterator[Content]:
         yield from (_content(figure, "", 0, parse_cell("")) for figure in figures)
     elif _is_plain(row):
         for figure, mark in zip(figures, row.marks, strict=True):
-            yield _content(figure, mark.text, mark.line - row.line, _printed(mark.text))
+            yield _content(figure, mark.printed, mark.line - row.line, _printed(mark.text))
     else:
         ink, below = " ".join(mark.text for mark in row.marks), row.marks[0].line - row.line
         contents = [_cut_content(figure, cut.get(figure.cell), ink, below) for figure in figures]

@@ -20,6 +20,7 @@ _NUMBER_BEFORE = re.compile(
 )
 _MARKED = re.compile(rf"(?P<number>\d+)\s*{_MARK}\s*$")
 _OPENING = re.compile(rf"\W*(?P<number>\d{{1,2}})\s*{_MARK}\s*")
+_WORD, _BAR = re.compile(r"\S+"), re.compile(r"\|")
 _CLOSING = "”\"’'」』》〉)）"
 _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[增减]\d+)*)")
 _OPENS_NEXT = re.compile(
@@ -34,12 +35,14 @@ _UNCHANGED = frozenset({"不变", "无变化"})
 class Mark(NamedTuple):
     """The text of one cell, or of several that run together; empty where a blank cell is seen.
 
-    `line` is the fragment it stands in; `apart` says that borders or bars part it from other cells.
+    `line` is the fragment it stands in; `apart` says that borders or bars part it from other cells; `printed` is the
+    text before it was folded.
     """
 
     line: int
     text: str
     apart: bool = False
+    printed: str = ""
 
 
 class Ink(NamedTuple):
@@ -149,7 +152,8 @@ def marks_after(page: Page, line: int, ends: int, end: int) -> Iterator[Mark]:
 
 
 def _cell(page: Page, cell: GridCell) -> Mark:
-    return Mark(cell.fragment, folded(page.document.texts[cell.fragment]).strip(), apart=True)
+    text = page.document.texts[cell.fragment]
+    return Mark(cell.fragment, folded(text).strip(), apart=True, printed=text.strip())
 
 
 def _without_number(piece: tuple[int, str], expected: Collection[str]) -> tuple[tuple[int, str], str]:
@@ -183,28 +187,35 @@ def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
         if line in cells.at:
             return
         if not noted and (match := _NOTE.match(shape)):
-            shape = shape[match.end() :]
+            text, shape = text[match.end() :], shape[match.end() :]
         noted = noted or bool(shape.strip())
         if PAGE_NUMBER.fullmatch(squeeze(shape)):
             continue
         if text and not shape.strip() and line != pieces[0][0]:
             yield Mark(line, "")
-        for found in _parted(text, shape):
+        for found, printed in _parted(text, shape):
             kept, ends = _figures_of(found)
             if kept is not None or (ends and not inked):
-                inked = True
-                yield Mark(line, found if kept is None else kept, apart="|" in shape)
+                inked, whole = True, kept in {None, found}
+                yield Mark(line, kept or found, apart="|" in shape, printed=printed if whole else kept or "")
             if ends:
                 return
 
 
-def _parted(text: str, shape: str) -> list[str]:
-    """Return the texts that bars, tabs or space part in a fragment; `shape` is the folded one."""
+def _parted(text: str, shape: str) -> list[tuple[str, str]]:
+    """Return the texts that bars, tabs or space part in a fragment, folded and as printed; `shape` is the folded one.
+
+    >>> _parted("| ３ |  |", "| 3 |  |")
+    [('3', '３'), ('', '')]
+    """
     if "|" not in shape:
-        return shape.split()
-    inner = shape.strip().removeprefix("|")
-    texts = [found.strip() for found in (inner.removesuffix("|") if "|" in text else inner).split("|")]
-    return texts if any(texts) else []
+        return [(match[0], text[match.start() : match.end()]) for match in _WORD.finditer(shape)]
+    kept = shape.rstrip().removesuffix("|") if "|" in text else shape.rstrip(" ")
+    begin = len(kept) - len(kept.lstrip().removeprefix("|"))
+    ends = [*(match.start() for match in _BAR.finditer(kept, begin)), len(kept)]
+    places = list(zip((begin, *(end + 1 for end in ends)), ends, strict=False))
+    texts = [(shape[start:end].strip(), text[start:end].strip()) for start, end in places]
+    return texts if any(found for found, _ in texts) else []
 
 
 def _figures_of(text: str) -> tuple[str | None, bool]:

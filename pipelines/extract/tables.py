@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extract.cells import (
+    BARE_NUMBER,
     Block,
     Content,
     Layout,
@@ -105,19 +106,30 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
 
 def _blocks(page: Page, layout: Layout, matches: list[RowMatch]) -> list[Block]:
     """Return for each row its label and what stands between it and the next."""
-    lines = page.document.texts
+    lines = _without_numbers_beside(page, matches)
     blocks = [
         read_block(
             layout,
             (here.row, there.row),
             (here.begins, here.last - here.first, here.ends, there.begins),
-            lines[here.first : there.first + 1],
+            tuple(lines[here.first : there.first + 1]),
         )
         for here, there in pairwise(matches)
     ]
     last = matches[-1]
-    reach = lines[last.first : last.last + _LAST_REACH]
+    reach = tuple(lines[last.first : last.last + _LAST_REACH])
     return [*blocks, read_last_block(layout.table, last.row, (last.begins, last.last - last.first, last.ends), reach)]
+
+
+def _without_numbers_beside(page: Page, matches: list[RowMatch]) -> Sequence[str]:
+    """Return the fragments; where all labels stand in grids, bare numbers between them in no grid are those of pages."""
+    texts = page.document.texts
+    inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
+    if not inside or not all(match.last in inside for match in matches):
+        return texts
+    beside = range(matches[0].first, min(matches[-1].last + _LAST_REACH, len(texts)))
+    numbers = {line for line in beside if line not in inside and BARE_NUMBER.fullmatch(page.tight[line])}
+    return [("" if line in numbers else text) for line, text in enumerate(texts)] if numbers else texts
 
 
 def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ...]:

@@ -26,6 +26,8 @@ _TAG = re.compile(r"</?(?:p|div|span|b|i|u|sup|sub|strong|em|font|center|img|a|h
 _CODE = re.compile(r"(?<!`)`++([^`]++)`++")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RULER = re.compile(r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={2,}+[ \t]*+|(?:```|~~~).*+)")
+_INVENTED = re.compile(r"(?:column|col|unnamed|header|field|列|字段)[ :_]*\d*(?:_level_\d+)?", re.IGNORECASE)
+_FEWEST_BARS = 2
 _FRONT = "---"
 _ENTRY = re.compile(r"[\w-]++[ \t]*+:|[ \t]|#|- |\Z")
 _LONGEST_FRONT = 60
@@ -116,8 +118,25 @@ def _after_front_matter(lines: list[str]) -> int:
 
 
 def _opens_table(lines: list[str], index: int) -> bool:
-    """Say whether a line with bars is the head of a table, or the rule of one without a head."""
-    return _is_rule(lines[index]) or (index + 1 < len(lines) and _is_rule(lines[index + 1], short=True))
+    """Say whether a line with bars is the head of a table, the rule of one without a head, or a row of a piece of one.
+
+    Tools leave out the rule where they cut a table at the end of a page.
+    """
+    if _is_rule(lines[index]):
+        return True
+    following = _next(lines, index)
+    return _is_rule(following, short=True) or (_is_row(lines[index]) and _is_row(following))
+
+
+def _next(lines: list[str], index: int) -> str:
+    """Return the line after one, a single blank line passed over."""
+    return next((line for line in lines[index + 1 : index + 3] if line.strip()), "")
+
+
+def _is_row(line: str) -> bool:
+    """Say whether a line begins and ends with a bar, with another between."""
+    text = line.strip(" \t>")
+    return len(text) > 1 and text[0] == "|" == text[-1] and text.count("|") > _FEWEST_BARS
 
 
 def _is_rule(line: str, *, short: bool = False) -> bool:
@@ -132,15 +151,31 @@ def _add_table(flow: _Flow, lines: list[str], index: int) -> int:
     while index < len(lines) and "|" in lines[index]:
         line = lines[index]
         if _is_rule(line, short=not ruled and len(rows) == 1):
-            ruled = True
-        elif ruled and rows and index + 1 < len(lines) and _is_rule(lines[index + 1]):
+            ruled, rows = True, [row for row in rows if not _is_invented(row[1])]
+        elif ruled and rows and _is_rule(_next(lines, index)):
             break
         else:
             rows.append((index + 1, _cells(line)))
-        index += 1
+        index += 2 if _goes_on(lines, index) else 1
     if rows:
         flow.add_rows(rows)
     return index
+
+
+def _goes_on(lines: list[str], index: int) -> bool:
+    """Say whether a table goes on after a blank line: with its rule, or with a row of as many cells that is no head."""
+    if index + 2 >= len(lines) or lines[index + 1].strip() or "|" not in lines[index + 2]:
+        return False
+    line, following = lines[index], lines[index + 2]
+    if _is_rule(line) or _is_rule(following):
+        return _is_row(line) and _is_row(following)
+    alike = _is_row(line) and _is_row(following) and len(_cells(line)) == len(_cells(following))
+    return alike and not _is_rule(_next(lines, index + 2))
+
+
+def _is_invented(cells: Sequence[str]) -> bool:
+    """Say whether a head holds nothing but names that a tool gives to columns whose head it does not find."""
+    return all(_INVENTED.fullmatch(cell) for cell in cells)
 
 
 def _cells(line: str) -> list[str]:

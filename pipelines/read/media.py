@@ -33,11 +33,17 @@ _PAGE = re.compile(
     |blockquote|o:p|ucapcontent|ucaptitle)[\s/>])""",
     re.IGNORECASE | re.VERBOSE,
 )
-# A row of nothing but bars and dashes, as it stands below the head of a table.
-_RULE = re.compile(rb"\n[\ \t>]*+\|?(?:[\ \t]*+:?-++:?[\ \t]*+\|)++(?:[\ \t]*+:?-++:?[\ \t]*+)?\r?(?=\n|\Z)")
+# A row of nothing but bars and dashes between two lines, or below the head of a table, as Markdown has it.
+_RULE = rb"[\ \t>]*+\|?(?:[\ \t]*+:?-++:?[\ \t]*+\|)++(?:[\ \t]*+:?-++:?[\ \t]*+)?\r?"
+_END = rb"\n(?:[\ \t]*+\r?\n)?"
+_RULED = re.compile(
+    rb"(?:\A|\n)[^\n|]*+\|[^\n]*+" + _END + _RULE + rb"(?=\n|\Z)|(?:\A|\n)" + _RULE + _END + rb"[^\n|]*+\|"
+)
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
-# What is found in Markdown only: plain text draws bars and rules as well.
-_MARK = re.compile(rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|\n)#{1,6} |\*\*[^*\n]++\*\*|!\[|\n```")
+# Headings and bold type of Markdown: plain text has neither, or once by chance.
+_HEADING = re.compile(rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|\n)#{1,6} +[^\s#]")
+_BOLD = re.compile(rb"\*\*[^*\n]++\*\*")
+_MANY_MARKS = 2
 _WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 _MAIL_PAGE = re.compile(rb"\s*+MIME-Version:.{0,600}?multipart/related", re.IGNORECASE | re.DOTALL)
 _INSIDE: dict[str, Callable[[bytes], str]] = {ZIP: zip_type, OLE: ole_type}
@@ -65,5 +71,8 @@ def media_type(data: bytes) -> str:
 
 
 def _is_markdown(data: bytes) -> bool:
-    """Say whether a text holds a table of Markdown, and a mark that tells it from one drawn in plain text."""
-    return b"|" in data and bool(_RULE.search(data)) and bool(_MARK.search(data))
+    """Say whether a text holds a table of Markdown, or as many of its headings as no other text has."""
+    if b"|" in data and b"-" in data and _RULED.search(data):
+        return True
+    marks = len(_HEADING.findall(data)) if b"# " in data else 0
+    return marks >= _MANY_MARKS or (marks > 0 and bool(_BOLD.search(data)))
