@@ -309,7 +309,7 @@ def _printed_twice(rows: Sequence[Row]) -> dict[FormRow, list[str]]:
     said: dict[FormRow, list[str]] = {}
     for row in rows:
         if _inked([row]):
-            said.setdefault(row.row, []).append(" ".join(mark.text for mark in row.marks))
+            said.setdefault(row.row, []).append(" ".join(mark.printed for mark in row.marks))
     return {row: texts for row, texts in said.items() if len(set(texts)) > 1}
 
 
@@ -393,7 +393,7 @@ def _contents(row: Row, cut: Mapping[Cell, Cut]) -> Iterator[Content]:
         for figure, mark in zip(figures, row.marks, strict=True):
             yield _content(figure, mark.printed, mark.line - row.line, _printed(mark.text))
     else:
-        ink, below = " ".join(mark.text for mark in row.marks), row.marks[0].line - row.line
+        ink, below = " ".join(mark.printed for mark in row.marks if mark.printed), row.marks[0].line - row.line
         contents = [_cut_content(figure, cut.get(figure.cell), ink, below) for figure in figures]
         yield from _said_once(contents)
 

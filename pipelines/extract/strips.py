@@ -182,22 +182,23 @@ def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
     Words where a figure is expected are yielded as they are: nobody can read them as one.
     """
     noted = inked = False
-    for line, text in pieces:
-        shape = folded(text) if line != pieces[0][0] else folded(_LABEL + text)[len(_LABEL) :]
+    for line, whole in pieces:
+        text, shape = whole, folded(whole) if line != pieces[0][0] else folded(_LABEL + whole)[len(_LABEL) :]
         if line in cells.at:
             return
         if not noted and (match := _NOTE.match(shape)):
-            text, shape = text[match.end() :], shape[match.end() :]
+            text, shape = whole[match.end() :], shape[match.end() :]
         noted = noted or bool(shape.strip())
         if PAGE_NUMBER.fullmatch(squeeze(shape)):
             continue
-        if text and not shape.strip() and line != pieces[0][0]:
+        if whole and not shape.strip() and line != pieces[0][0]:
             yield Mark(line, "")
         for found, printed in _parted(text, shape):
             kept, ends = _figures_of(found)
             if kept is not None or (ends and not inked):
-                inked, whole = True, kept in {None, found}
-                yield Mark(line, kept or found, apart="|" in shape, printed=printed if whole else kept or "")
+                inked = True
+                shown = printed if kept in {None, found} else kept
+                yield Mark(line, kept or found, apart="|" in shape, printed=shown or "")
             if ends:
                 return
 

@@ -122,7 +122,7 @@ def _blocks(page: Page, layout: Layout, matches: list[RowMatch]) -> list[Block]:
 
 
 def _without_numbers_beside(page: Page, matches: list[RowMatch]) -> Sequence[str]:
-    """Return the fragments; where all labels stand in grids, bare numbers between them in no grid are those of pages."""
+    """Return the fragments; where all labels stand in grids, a bare number beside them is that of a page."""
     texts = page.document.texts
     inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
     if not inside or not all(match.last in inside for match in matches):

@@ -198,7 +198,8 @@ def _add_html(flow: _Flow, lines: list[str], index: int, start: int) -> int:
     if before.strip():
         flow.add_line(index + 1, before)
     end, within = _html_end(lines, index)
-    flow.add_markup(index + 1, read_markup("\n".join([*lines[index:end], lines[end][:within]])))
+    written = "\n".join([*lines[index:end], lines[end][:within]])
+    flow.add_markup(index + 1, read_markup(written.encode("utf-8", "replace")))
     lines[end] = lines[end][within:]
     return end if lines[end].strip() else end + 1
 

@@ -35,6 +35,7 @@ _PAGE = re.compile(
 )
 # A row of nothing but bars and dashes between two lines, or below the head of a table, as Markdown has it.
 _RULE = rb"[\ \t>]*+\|?(?:[\ \t]*+:?-++:?[\ \t]*+\|)++(?:[\ \t]*+:?-++:?[\ \t]*+)?\r?"
+_RULE_MARKS = (b"-|", b"|-", b"- |", b":|")
 _END = rb"\n(?:[\ \t]*+\r?\n)?"
 _RULED = re.compile(
     rb"(?:\A|\n)[^\n|]*+\|[^\n]*+" + _END + _RULE + rb"(?=\n|\Z)|(?:\A|\n)" + _RULE + _END + rb"[^\n|]*+\|"
@@ -72,7 +73,7 @@ def media_type(data: bytes) -> str:
 
 def _is_markdown(data: bytes) -> bool:
     """Say whether a text holds a table of Markdown, or as many of its headings as no other text has."""
-    if b"|" in data and b"-" in data and _RULED.search(data):
+    if b"|" in data and any(mark in data for mark in _RULE_MARKS) and _RULED.search(data):
         return True
-    marks = len(_HEADING.findall(data)) if b"# " in data else 0
+    marks = len(_HEADING.findall(data)) if b"#" in data else 0
     return marks >= _MANY_MARKS or (marks > 0 and bool(_BOLD.search(data)))

@@ -23,6 +23,8 @@ _JUNK = frozenset(_DROPPED.split())
 _CHROME = {"nav": "table", "aside": "table", "footer": "table", "header": "table,h1,h2,h3,h4"}
 _WRITERS = frozenset({"script", "textarea"})
 _COMMENT = "-comment"
+# Its number never becomes a digit of the figure before it.
+_FOOTNOTE = "sup"
 _CHARACTER_DATA = re.compile(r"\[CDATA\[([\s\S]*)\]\]")
 _MAY_HIDE = '[hidden],[style*="none" i]'
 _HIDES = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
@@ -52,12 +54,7 @@ class Tree:
 
 
 def bounded(raw: bytes) -> bytes:
-    """Return markup that a parser reads in proportion to its length. Raises Unreadable where there is too much.
-
-    The number of a footnote never becomes a digit of the figure before it.
-    """
-    if b"<sup" in raw or b"<SUP" in raw:
-        raw = raw.replace(b"<sup", b" <sup").replace(b"<SUP", b" <SUP")
+    """Return markup that a parser reads in proportion to its length. Raises Unreadable where there is too much."""
     tags = raw.count(b"<")
     if tags <= _SOME_TAGS:
         return raw
@@ -132,6 +129,9 @@ def _prune(root: LexborNode) -> None:
             _drop_comment(node)
         elif tag in _JUNK:
             node.decompose()
+        elif tag == _FOOTNOTE:
+            node.insert_before(" ")
+            node.unwrap(delete_empty=True)
         else:
             node.unwrap(delete_empty=True)
 
