@@ -34,7 +34,8 @@ _PAGE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # A row of nothing but bars and dashes between two lines, or below the head of a table, as Markdown has it.
-_RULE = rb"[\ \t>]*+\|?(?:[\ \t]*+:?-++:?[\ \t]*+\|)++(?:[\ \t]*+:?-++:?[\ \t]*+)?\r?"
+_DASHES = rb"[\ \t]*+(?:--++:?|:-++:?|-:)[\ \t]*+"
+_RULE = rb"[\ \t>]*+\|?(?:" + _DASHES + rb"\|)++(?:" + _DASHES + rb")?\r?"
 _RULE_MARKS = (b"-|", b"|-", b"- |", b":|")
 _END = rb"\n(?:[\ \t]*+\r?\n)?"
 _RULED = re.compile(
