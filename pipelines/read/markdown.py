@@ -7,6 +7,7 @@ from html import unescape
 from itertools import pairwise
 
 from pipelines.model.document import Document, Grid, ListedPlaces
+from pipelines.model.report import Unreadable
 from pipelines.read.cells import BLANK, SINGLE, place
 from pipelines.read.encoding import decode
 from pipelines.read.markup import Markup, read_markup
@@ -28,6 +29,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RULER = re.compile(r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={2,}+[ \t]*+|(?:```|~~~).*+)")
 _INVENTED = re.compile(r"(?:column|col|unnamed|header|field|列|字段)[ :_]*\d*(?:_level_\d+)?", re.IGNORECASE)
 _FEWEST_BARS = 2
+_MOST_CELLS = 1_500_000
 _FRONT = "---"
 _ENTRY = re.compile(r"[\w-]++[ \t]*+:|[ \t]|#|- |\Z")
 _LONGEST_FRONT = 60
@@ -37,9 +39,12 @@ def read_markdown(data: bytes, media_type: str) -> Document:
     """Return the lines of a text without the marks of Markdown; its tables, with bars or in HTML, are grids.
 
     Places are `line N`, for cells with the number of the cell on that line. Raises Unreadable where the bytes are no
-    text in any known encoding.
+    text in any known encoding, or hold more cells than a report can have.
     """
     decoded = decode(data)
+    cells = decoded.text.count("|") + decoded.text.count("\n")
+    if cells > _MOST_CELLS:
+        raise Unreadable("file-too-large", f"{cells:,} cells and lines; the limit is {_MOST_CELLS:,}")
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     flow = _Flow()
     _read_lines(flow, lines)

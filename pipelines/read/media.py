@@ -33,14 +33,19 @@ _PAGE = re.compile(
     |blockquote|o:p|ucapcontent|ucaptitle)[\s/>])""",
     re.IGNORECASE | re.VERBOSE,
 )
-# A row of nothing but bars and dashes between two lines, or below the head of a table, as Markdown has it.
-_DASHES = rb"[\ \t]*+(?:--++:?|:-++:?|-:)[\ \t]*+"
-_RULE = rb"[\ \t>]*+\|?(?:" + _DASHES + rb"\|)++(?:" + _DASHES + rb")?\r?"
+_LINE_END = rb"\n(?:[\ \t]*\r?\n)?"
+
+
+def _ruled(dashes: bytes) -> re.Pattern[bytes]:
+    """Return what finds a row of nothing but bars and some dashes, next to another row with bars."""
+    cell = rb"[\ \t]*+(?:" + dashes + rb")[\ \t]*+"
+    rule = rb"[\ \t>]*+\|?(?:" + cell + rb"\|)++(?:" + cell + rb")?\r?"
+    before = rb"(?:\A|\n)[^\n|]*+\|[^\n]*+" + _LINE_END + rule + rb"(?=\n|\Z)"
+    return re.compile(before + rb"|(?:\A|\n)" + rule + _LINE_END + rb"[^\n|]*+\|")
+
+
+_RULED, _RULED_SHORT = _ruled(rb"--++:?|:-++:?|-:"), _ruled(rb":?-++:?")
 _RULE_MARKS = (b"-|", b"|-", b"- |", b":|")
-_END = rb"\n(?:[\ \t]*+\r?\n)?"
-_RULED = re.compile(
-    rb"(?:\A|\n)[^\n|]*+\|[^\n]*+" + _END + _RULE + rb"(?=\n|\Z)|(?:\A|\n)" + _RULE + _END + rb"[^\n|]*+\|"
-)
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
 # Headings and bold type of Markdown: plain text has neither, or once by chance.
 _HEADING = re.compile(rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|\n)#{1,6} +[^\s#]")
@@ -74,7 +79,8 @@ def media_type(data: bytes) -> str:
 
 def _is_markdown(data: bytes) -> bool:
     """Say whether a text holds a table of Markdown, or as many of its headings as no other text has."""
-    if b"|" in data and any(mark in data for mark in _RULE_MARKS) and _RULED.search(data):
-        return True
     marks = len(_HEADING.findall(data)) if b"#" in data else 0
-    return marks >= _MANY_MARKS or (marks > 0 and bool(_BOLD.search(data)))
+    marks += marks < _MANY_MARKS and b"**" in data and bool(_BOLD.search(data))
+    if b"|" in data and any(mark in data for mark in _RULE_MARKS):
+        return bool((_RULED_SHORT if marks else _RULED).search(data))
+    return marks >= _MANY_MARKS

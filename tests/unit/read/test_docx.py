@@ -171,7 +171,7 @@ def _with(name: str, data: bytes | str) -> bytes:
         (_with("word/document.xml", BOMB), "damaged-file"),
         (_with("word/document.xml", BOMB.encode("utf-16")), "damaged-file"),
         (_with("word/document.xml", "<w:document"), "damaged-file"),
-        (_with("word/document.xml", b" " * (97 << 20)), "file-too-large"),
+        (_with("word/document.xml", b" " * (49 << 20)), "file-too-large"),
         (_with("word/other.xml", "<x/>"), "damaged-file"),
         (package(paragraph(" ")), "empty-file"),
         (package(paragraph("公开"))[:300], "damaged-file"),
