@@ -1,6 +1,7 @@
 """What stands in the cells of a row with several columns: texts parted by something visible, with their places."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from pipelines.extract.numbers import UNIT, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end, label_place
 from pipelines.model.document import GridCell
+from pipelines.registry.misread import meant
 from pipelines.registry.units import units
 from pipelines.registry.wording import bare, key, squeeze
 
@@ -26,6 +28,7 @@ _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[�
 _OPENS_NEXT = re.compile(
     r"[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]+条|\([一二三四五六七八九十]+\)|其中|附|注|(?:行政)?(?:复议|诉讼)"
 )
+_PAIR = 2
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
 _HEADS = frozenset({"行政复议", "行政诉讼"})
@@ -82,7 +85,7 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
             expected = {_next(ordinal), "1", there.row.number}
             opens = there.first > here.last and _OPENING.fullmatch(folded(pieces[-1][1]))
             pieces[-1], ordinal = _without_number(pieces[-1], {opens["number"]} if opens else expected)
-        marks = _cells_beside(page, here, cells) if here.last in cells.at else list(_marks(pieces, cells))
+        marks = _cells_beside(page, here, cells) if here.last in cells.at else _marks(pieces, cells)
         inks.append(Ink(here, _label(page, here), tuple(_trimmed(marks, len(here.row.figures)))))
     return inks
 
@@ -176,7 +179,27 @@ def _without_number(piece: tuple[int, str], expected: Collection[str]) -> tuple[
     return (line, text[: marked.end("number") - len(longest)]), longest
 
 
-def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
+def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> list[Mark]:
+    """Return what is printed in some fragments; two texts on a line are one where the others have a line each.
+
+    There a space may stand within a number, and another cell may be lost.
+    """
+    marks = list(_marks_apart(pieces, cells))
+    lines = Counter(mark.line for mark in marks if not mark.apart)
+    pairs = {line for line, count in lines.items() if count == _PAIR}
+    if not pairs or len(pairs) * 2 > len(lines) or max(lines.values()) > _PAIR:
+        return marks
+    joined: list[Mark] = []
+    for mark in marks:
+        if mark.line in pairs and joined and joined[-1].line == mark.line:
+            text, printed = f"{joined[-1].text} {mark.text}", f"{joined[-1].printed} {mark.printed}"
+            joined[-1] = mark._replace(text=text, printed=printed)
+        else:
+            joined.append(mark)
+    return joined
+
+
+def _marks_apart(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
     """Yield what is printed in some fragments, a remark after the label left out, up to words or a grid.
 
     Words where a figure is expected are yielded as they are: nobody can read them as one.
@@ -229,7 +252,7 @@ def _figures_of(text: str) -> tuple[str | None, bool]:
     """
     if text in units():
         return None, False
-    if parse_cell(text) is not None or text in _UNCHANGED:
+    if parse_cell(text) is not None or text in _UNCHANGED or meant(text) is not None:
         return text, False
     match = _RUN.match(text)
     if match is None or not match["ink"]:

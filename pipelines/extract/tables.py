@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipelines.extract.cells import (
     BARE_NUMBER,
     Block,
     Content,
     Layout,
+    Reading,
     Remark,
     in_doubt,
     read_block,
     read_last_block,
 )
+from pipelines.extract.decipher import deciphered
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, find_head, match_rows
@@ -36,15 +37,6 @@ _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
 _observed = maker(Observation)
-
-
-class Reading(NamedTuple):
-    """A row with its label as printed, what its gap holds, and the fragment from which places in it are counted."""
-
-    row: FormRow
-    label: str
-    content: Content
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
     matches, again = match_rows(page.keyed, table, page.keyed.offset(begin))
     if len(matches) < _FEWEST_ROWS:
         return None
-    readings = _once(_readings(matches, _blocks(page, Layout(table, sequence), matches)))
+    readings = deciphered(_once(_readings(matches, _blocks(page, Layout(table, sequence), matches))), table.form)
     title = _title_line(page, table, begin)
     return TableReading(
         page=page,

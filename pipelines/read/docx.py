@@ -154,7 +154,10 @@ def _run(run: Element, boxes: list[Element], hidden: frozenset[str], depth: int)
 
 
 def _is_apart(properties: Element) -> bool:
-    raised = value(properties, "vertAlign") in {"superscript", "subscript"} or value(properties, "position") not in {"", "0"}
+    raised = value(properties, "vertAlign") in {"superscript", "subscript"} or value(properties, "position") not in {
+        "",
+        "0",
+    }
     return raised or _is_on(properties, "strike") or _is_on(properties, "dstrike")
 
 
