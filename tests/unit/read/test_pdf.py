@@ -58,7 +58,13 @@ TABLE = {(0, 0, 1, 1): "规章", (0, 1, 1, 1): "12", (1, 0, 1, 1): "规范性文
 
 
 def test_the_number_of_a_footnote_adds_no_digit() -> None:
-    found = prose(_read(pdf([Paragraph(PROSE, BODY), Paragraph("收到申请157<super>2</super>件，办结35件。", BODY)])))
+    found = prose(
+        _read(
+            pdf(
+                [Paragraph(PROSE, BODY), Paragraph('收到申请157<super rise="3" size="9">2</super>件，办结35件。', BODY)]
+            )
+        )
+    )
     assert "157 2" in "".join(text for _, text in found)
 
 
