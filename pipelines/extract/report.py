@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.extract.matrix import not_read, read_matrix, stated_in, trust_in
+from pipelines.extract.matrix import UNPROVEN, Trust, not_read, read_matrix, stated_in, trust_in
 from pipelines.extract.narrative import read_narrative
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
@@ -21,12 +21,15 @@ from pipelines.extract.roster import read_roster
 from pipelines.extract.series import read_series
 from pipelines.extract.settle import prove
 from pipelines.extract.split.sums import Stated
+from pipelines.extract.strangers import unknown_rows
 from pipelines.extract.tables import TableReading, read_table
 from pipelines.model.document import Document
+from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation, Status
 from pipelines.model.report import Extraction, Frame, Located, Unreadable
-from pipelines.registry.forms import Form, forms_in
+from pipelines.registry.forms import Form, FormTable, forms_in
 from pipelines.registry.identities import sums_of
+from pipelines.registry.rules import rules
 
 _LEAST_PROSE = 200
 _LEAST_SENTENCE = 16
@@ -65,7 +68,8 @@ def extract(document: Document) -> Extraction:
         roster=roster.roster,
         findings=(
             *(finding for table in tables for finding in table.findings),
-            *(finding for form in held for finding in not_read(page, form, [table.table for table in tables])),
+            *(finding for form in held for finding in _not_read(page, form, tables)),
+            *(finding for table in tables for finding in unknown_rows(page, table)),
             *series.findings,
             *narrative.findings,
         ),
@@ -82,11 +86,31 @@ def _tables(page: Page, form: Form, year: int, stated: Sequence[Stated] = ()) ->
     if not any(declared.columns for declared in form.tables):
         return [table for declared in form.tables if (table := read_table(page, declared, year))]
     largest = max(form.tables, key=lambda declared: len(declared.figures))
-    shown = read_matrix(page, largest, year, stated)
+    shown = _in_any_layout(page, largest, year, stated)
     trust = trust_in(shown)
-    others = (read_matrix(page, each, year, stated, trust=trust) for each in form.tables if each is not largest)
-    read = [table for table in (shown, *others) if table]
-    return sorted(read, key=lambda table: form.tables.index(table.table))
+    read = {each: _in_any_layout(page, each, year, stated, trust) for each in form.tables if each is not largest}
+    found = read | {largest: shown}
+    return [table for each in form.tables if (table := found[each])]
+
+
+def _in_any_layout(
+    page: Page, table: FormTable, year: int, stated: Sequence[Stated], trust: Trust = UNPROVEN
+) -> TableReading | None:
+    """Return a table with columns in the layout in which it is printed, None where it is in none."""
+    layouts = (read_matrix(page, each, year, stated, trust=trust) for each in (table, *table.layouts))
+    return next((reading for reading in layouts if reading), None)
+
+
+def _not_read(page: Page, form: Form, read: Sequence[TableReading]) -> Iterator[Finding]:
+    """Yield the tables whose beginning, or whose heads, are printed and of which nothing was read."""
+    done = {reading.table for reading in read}
+    told_by_heads = [each for each in form.tables if each.known]
+    yield from not_read(page, form, [*done, *told_by_heads])
+    for table in told_by_heads:
+        match = table.known.search(page.keyed.text) if table.known else None
+        if match and done.isdisjoint((table, *table.layouts)):
+            place = page.locator(page.keyed.line(match.start()))
+            yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=match[0])
 
 
 def _signatures(page: Page, tables: list[TableReading]) -> list[range]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.registry.dictionary import indicator
 from pipelines.registry.files import RegistryError, names, read_yaml
+from pipelines.registry.layouts import Codes, layouts_of
 from pipelines.registry.wording import key
 
 
@@ -16,8 +17,8 @@ class FormRow:
 
     A row of a table with columns has `figures` instead, one for each column: rows themselves, with the same label.
     `numbered` says that the label is too common to be known without its number, `subtotal` that it may be printed
-    without cells. There is one object of each row, and
-    of each table, so that what was read by it can be remembered by it.
+    without cells. `code` is the number of the row in a column of its own, which stands where `codes` says. There is one
+    object of each row, and of each table, so that what was read by it can be remembered by it.
     """
 
     position: int
@@ -34,6 +35,8 @@ class FormRow:
     numbered: bool = False
     subtotal: bool = False
     figures: tuple["FormRow", ...] = ()
+    code: str = ""
+    codes: Codes = Codes.NONE
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -46,9 +49,11 @@ class FormTable:
     """One table of a form, with the patterns that find it: its head, its first two rows, its labels.
 
     `head` and `opening` are sought in text without spaces, `labels` in text without spaces and punctuation. `columns`
-    are the wordings of the columns of a table that has several, in printed order; `opening` is then sought in text
-    without spaces and punctuation, and `blocks` says that the columns of one row stand in a head of their own.
-    `optional` rows are not missing where they are not printed.
+    are the wordings of the columns of a table that has several, in printed order (only the first where `layouts` are
+    told by their openings); `opening` is then sought in text without spaces and punctuation, and `blocks` says that
+    the columns of one row stand in a head of their own. `optional` rows are not missing where they are not printed.
+    `layouts` are the same table with other columns, or with codes; `known` is sought where none of them is found:
+    heads that say that the table is there.
     """
 
     form: str
@@ -65,6 +70,8 @@ class FormTable:
     columns: tuple[str, ...] = ()
     blocks: bool = False
     optional: bool = False
+    known: re.Pattern[str] | None = None
+    layouts: tuple["FormTable", ...] = ()
 
     @property
     def figures(self) -> tuple[FormRow, ...]:
@@ -121,6 +128,8 @@ def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
         cell=(known.indicator, declared.get("breakdown", "total")),
         numbered=declared.get("numbered", False),
         subtotal=role == "subtotal",
+        code=str(declared.get("code", "")),
+        codes=declared.get("codes", Codes.NONE),
     )
 
 
@@ -137,9 +146,9 @@ def _wide_row(position: int, declared: dict[str, Any], columns: list[dict[str, A
 
 
 def _rows(declared: dict[str, Any], where: str) -> tuple[FormRow, ...]:
-    columns = declared.get("columns", [])
+    columns, codes = declared.get("columns", []), {"codes": declared.get("codes", Codes.NONE)}
     return tuple(
-        _wide_row(position, row, columns, where) if columns else _row(position, row, where)
+        _wide_row(position, row | codes, columns, where) if columns else _row(position, row, where)
         for position, row in enumerate(declared["rows"], start=1)
     )
 
@@ -166,10 +175,21 @@ def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...]) -> re.Pattern[
 
 
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
+    """Return a table in the first of its layouts, which knows the others."""
+    labels = _labels(_by_label(_rows({**declared, "columns": []}, where))) if "layouts" in declared else []
+    first, *others = [_layout(form, each, where) for each in layouts_of(declared, labels, where)]
+    return replace(first, layouts=tuple(others))
+
+
+def _labels(by_label: dict[str, tuple[FormRow, ...]]) -> list[str]:
+    """Return expressions for the labels of a table, the longest first."""
+    return [re.escape(label) for label in sorted(by_label, key=lambda label: (-len(label), label))]
+
+
+def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
     rows = _rows(declared, where)
     by_label = _by_label(rows)
     header = tuple(map(key, declared.get("header", ())))
-    longest_first = sorted(by_label, key=lambda label: (-len(label), label))
     return FormTable(
         form=form,
         table=declared["table"],
@@ -178,13 +198,16 @@ def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
         filled_in_by=declared.get("filled_in_by", "填报单位"),
         footers=(*declared.get("ignored", ()), *declared.get("personal", ())),
         rows=rows,
-        head=re.compile(r"\W*".join(map(re.escape, header))),
+        head=re.compile(declared.get("head") or r"\W*".join(map(re.escape, header))),
         opening=_opening(declared, rows),
-        labels=re.compile("|".join(map(re.escape, longest_first))),
+        labels=re.compile("|".join(_labels(by_label))),
         by_label=by_label,
-        columns=tuple(key(column["label"]) for column in declared.get("columns", ())),
+        columns=tuple(key(column["label"]) for column in declared.get("columns", ()))[
+            : 1 if "layouts" in declared else None
+        ],
         blocks=declared.get("blocks", False),
         optional=declared.get("optional", False),
+        known=re.compile(declared["known"]) if "known" in declared else None,
     )
 
 
