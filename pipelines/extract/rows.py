@@ -21,6 +21,7 @@ _UP_TO_DIGIT = re.compile(r".*\d")
 _MAY_FOLLOW = re.compile(rf"$|[\d+/—–-]|{UNIT}|其中|无|没有|零|[一二三四五六七八九十]")
 _BETWEEN_SAME = re.compile(r"\W*(?:[一二三四五六七八九十]{1,2}|\d{1,2})?[.\W]*")
 _HEAD_REACH = 30
+_HEADS_REACH = 80
 _SEQUENCE = re.compile(r"序号\W*$")
 _LONGEST_NUMBER = 8
 _MOST_PRINTED = 8
@@ -41,6 +42,20 @@ class RowMatch(NamedTuple):
 
 def find_head(page: Page, table: FormTable) -> tuple[int, bool] | None:
     """Return the fragment in which the rows begin, and whether a column of sequence numbers stands before them."""
+    found = _head(page, table)
+    return found if found and not _has_other_columns(page.keyed, table, found[0]) else None
+
+
+def _has_other_columns(flow: Flow, table: FormTable, begin: int) -> bool:
+    """Say whether heads that the form does not have stand before its first row: the figures are those of parts."""
+    first = table.labels.search(flow.text, flow.offset(begin))
+    if table.only_heads is None or first is None:
+        return False
+    heads = table.only_heads.fullmatch(flow.text, max(0, first.start() - _HEADS_REACH), first.start())
+    return heads is not None and heads["only"] is None
+
+
+def _head(page: Page, table: FormTable) -> tuple[int, bool] | None:
     flow = page.whole
     if match := table.head.search(flow.text):
         return flow.line(match.end() - 1), bool(_SEQUENCE.search(flow.text, 0, match.start()))

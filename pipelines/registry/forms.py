@@ -53,7 +53,7 @@ class FormTable:
     told by their openings); `opening` is then sought in text without spaces and punctuation, and `blocks` says that
     the columns of one row stand in a head of their own. `optional` rows are not missing where they are not printed.
     `layouts` are the same table with other columns, or with codes; `known` is sought where none of them is found:
-    heads that say that the table is there.
+    heads that say that the table is there. `only_heads` are the heads from that of the names up to the first row.
     """
 
     form: str
@@ -71,6 +71,7 @@ class FormTable:
     blocks: bool = False
     optional: bool = False
     known: re.Pattern[str] | None = None
+    only_heads: re.Pattern[str] | None = None
     layouts: tuple["FormTable", ...] = ()
 
     @property
@@ -174,6 +175,12 @@ def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...]) -> re.Pattern[
     )
 
 
+def _only_heads(declared: dict[str, str]) -> re.Pattern[str]:
+    """Return what stands between the last head of names and a row: the heads that may stand there, or others too."""
+    name = f"(?:{declared['name']})"
+    return re.compile(rf".*{name}(?:(?P<only>[\W_]*(?:{declared['others']})[\W_]*[一1]?)|.*)")
+
+
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
     """Return a table in the first of its layouts, which knows the others."""
     labels = _labels(_by_label(_rows({**declared, "columns": []}, where))) if "layouts" in declared else []
@@ -208,6 +215,7 @@ def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
         blocks=declared.get("blocks", False),
         optional=declared.get("optional", False),
         known=re.compile(declared["known"]) if "known" in declared else None,
+        only_heads=_only_heads(declared["only_heads"]) if "only_heads" in declared else None,
     )
 
 
