@@ -178,7 +178,7 @@ def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...]) -> re.Pattern[
 def _only_heads(declared: dict[str, str]) -> re.Pattern[str]:
     """Return what stands between the last head of names and a row: the heads that may stand there, or others too."""
     name = f"(?:{declared['name']})"
-    return re.compile(rf".*{name}(?:(?P<only>[\W_]*(?:{declared['others']})[\W_]*[一1]?)|.*)")
+    return re.compile(rf".*{name}(?:(?P<only>[\W_]*(?:{declared['others']})[\W_]*[一1]?[\W_]*)|.*)")
 
 
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
