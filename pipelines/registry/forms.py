@@ -175,10 +175,13 @@ def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...]) -> re.Pattern[
     )
 
 
-def _only_heads(declared: dict[str, str]) -> re.Pattern[str]:
-    """Return what stands between the last head of names and a row: the heads that may stand there, or others too."""
+def _only_heads(declared: dict[str, str], first: str) -> re.Pattern[str]:
+    """Return what stands between the last head of names and a row: the heads that may stand there, or others too.
+
+    The label of the `first` row may be broken over lines, so that it is not seen whole.
+    """
     name = f"(?:{declared['name']})"
-    return re.compile(rf".*{name}(?:(?P<only>[\W_]*(?:{declared['others']})[\W_]*[一1]?[\W_]*)|.*)")
+    return re.compile(rf".*{name}(?:(?P<only>[\W_]*(?:{declared['others']})[\W_]*[一1]?[\W_]*(?:{first[0]}.*)?)|.*)")
 
 
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
@@ -215,7 +218,7 @@ def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
         blocks=declared.get("blocks", False),
         optional=declared.get("optional", False),
         known=re.compile(declared["known"]) if "known" in declared else None,
-        only_heads=_only_heads(declared["only_heads"]) if "only_heads" in declared else None,
+        only_heads=_only_heads(declared["only_heads"], rows[0].label) if "only_heads" in declared else None,
     )
 
 
