@@ -12,11 +12,15 @@ from pipelines.registry.files import read_yaml
 class SeriesWording:
     """Headings of a multi-year table: the year's, each indicator's, and those of columns without figures.
 
-    `known` holds every heading.
+    `name_heading` and `unit_heading` stand before years that are side by side; `rates` are columns of growth, in
+    `no_figure` too. `known` holds every heading.
     """
 
     year_heading: frozenset[str]
+    name_heading: frozenset[str]
+    unit_heading: frozenset[str]
     no_figure: frozenset[str]
+    rates: frozenset[str]
     columns: dict[str, str]
     known: frozenset[str]
 
@@ -55,11 +59,15 @@ def series_wording() -> SeriesWording:
         for name, labels in declared["columns"].items()
         for label in labels
     }
+    words = {name: frozenset(declared[name]) for name in declared if name != "columns"}
     return SeriesWording(
-        year_heading=frozenset(declared["year_heading"]),
-        no_figure=frozenset(declared["no_figure"]),
+        year_heading=words["year_heading"],
+        name_heading=words["name_heading"],
+        unit_heading=words["unit_heading"],
+        no_figure=words["no_figure"] | words["rates"],
+        rates=words["rates"],
         columns=columns,
-        known=frozenset((*declared["year_heading"], *declared["no_figure"], *columns)),
+        known=frozenset().union(*words.values(), columns),
     )
 
 
