@@ -242,8 +242,8 @@ def _heads() -> re.Pattern[str]:
     """Return what the heads of an annex look like whose cells run together: years, then what is counted."""
     wording = series_wording()
     labels, first = _any_of(wording.columns), _any_of(wording.year_heading | wording.name_heading)
-    down = rf"(?:{labels}).{{0,{_BESIDE}}}?(?:{ANY_YEAR}.*?){{2}}"
-    across = rf"(?:{ANY_YEAR}(?:年度?)?){{2,}}.{{0,{_BEFORE_LABEL}}}?(?:{labels})"
+    down = rf"(?:{labels}).{{0,{_BESIDE}}}?(?:{ANY_YEAR}.{{0,{_BESIDE}}}?){{2}}"
+    across = rf"(?:{ANY_YEAR}(?:年度?)?){{2,{_WIDEST}}}.{{0,{_BEFORE_LABEL}}}?(?:{labels})"
     return re.compile(f"(?:{first})(?:{down}|{across})")
 
 
