@@ -21,7 +21,7 @@ from pipelines.extract.series_figures import (
     unreadable,
     year_of,
 )
-from pipelines.extract.years_across import read_years_across
+from pipelines.extract.years_across import has_years_across, read_years_across
 from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation
 from pipelines.registry.annexes import ends_at, series_wording
@@ -80,8 +80,7 @@ def _read(page: Page, line: int) -> SeriesReading:
     cells = list(islice(every, _WIDEST + 1))
     headings = _headings(cells)
     if not any(heading_of(cell.key).indicator for cell in headings):
-        cells.extend(every)
-        return read_years_across(page, cells) or SeriesReading()
+        return read_years_across(page, [*cells, *every]) if has_years_across(cells) else SeriesReading()
     cells.extend(every)
     remarks = any(cell.key in wording.no_figure for cell in headings)
     body = _body(cells[len(headings) :], remarks=remarks)

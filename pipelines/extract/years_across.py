@@ -42,17 +42,22 @@ class _Row(NamedTuple):
     cells: tuple[AnnexCell, ...]
 
 
-def read_years_across(page: Page, cells: Sequence[AnnexCell]) -> SeriesReading | None:
-    """Return what an annex holds that begins with some cells, None where no years stand side by side there.
+def has_years_across(cells: Sequence[AnnexCell]) -> bool:
+    """Say whether cells begin with a head in which years stand side by side."""
+    return _head(cells) is not None
+
+
+def read_years_across(page: Page, cells: Sequence[AnnexCell]) -> SeriesReading:
+    """Return what an annex holds that begins with some cells, nothing where no years stand side by side there.
 
     A row that has not a cell for each year yields no figure but a finding.
     """
     head = _head(cells)
     if head is None:
-        return None
+        return SeriesReading()
     rows = list(_rows(head, cells[head.cells :]))
     if not any(heading_of(row.label.key, row.unit).indicator for row in rows):
-        return None
+        return SeriesReading()
     last = max(cell.line for row in rows for cell in (row.label, *row.cells))
     observations, findings = list[Observation](), list[Finding]()
     for row in rows:
