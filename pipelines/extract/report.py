@@ -23,6 +23,7 @@ from pipelines.extract.settle import prove
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.strangers import unknown_rows
 from pipelines.extract.tables import TableReading, read_table
+from pipelines.extract.years_in_prose import read_years_in_prose
 from pipelines.model.document import Document
 from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation, Status
@@ -54,11 +55,13 @@ def extract(document: Document) -> Extraction:
     annex_lines = annex_headings(page)
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
     asked = frozenset(row.indicator for table in tables for row in table.table.figures)
-    narrative = read_narrative(Prose.of(page, lines), asked, identity.report_year)
-    stated = stated_in(narrative.observations, identity.report_year)
+    prose = Prose.of(page, lines)
+    narrative, listed = read_narrative(prose, asked, identity.report_year), read_years_in_prose(prose)
+    told = (*filter(listed.leaves, narrative.observations), *listed.observations)
+    stated = stated_in(told, identity.report_year)
     if stated and any(_is_open(table) for table in tables):
         tables = [table for form in held for table in _tables(page, form, identity.report_year, stated)]
-    observations = [*_settled(tables, narrative.observations), *series.observations, *narrative.observations]
+    observations = [*_settled(tables, told), *series.observations, *told]
     filled = any(observation.value is not None for observation in observations)
     if not filled and not roster.roster and sum(len(page.tight[line]) for line in lines) < _LEAST_PROSE:
         raise Unreadable("blank-form", f"{len(observations)} cells, none filled; titled “{identity.title.value}”")
@@ -71,7 +74,8 @@ def extract(document: Document) -> Extraction:
             *(finding for form in held for finding in _not_read(page, form, tables)),
             *(finding for table in tables for finding in unknown_rows(page, table)),
             *series.findings,
-            *narrative.findings,
+            *filter(listed.leaves_open, narrative.findings),
+            *listed.findings,
         ),
     )
 
