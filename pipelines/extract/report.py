@@ -17,7 +17,7 @@ from pipelines.extract.recognise import (
     headings,
     recognise,
 )
-from pipelines.extract.roster import read_roster
+from pipelines.extract.roster import read_roster, roster_counts
 from pipelines.extract.series import read_series
 from pipelines.extract.settle import prove
 from pipelines.extract.split.sums import Stated
@@ -28,6 +28,7 @@ from pipelines.model.document import Document
 from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation, Status
 from pipelines.model.report import Extraction, Frame, Located, Unreadable
+from pipelines.registry.annexes import roster_wording
 from pipelines.registry.forms import Form, FormTable, forms_in
 from pipelines.registry.identities import sums_of
 from pipelines.registry.rules import rules
@@ -36,6 +37,7 @@ _LEAST_PROSE = 200
 _LEAST_SENTENCE = 16
 _SIGNATURE = 4
 _SIGNED_WITHIN = 12
+_SIGNED_REACH = 60
 _CLOSING = ("。", "!", "?", ";", ")", "》", "”", "日", ":", "报告", "情况", "、")
 
 
@@ -74,6 +76,8 @@ def extract(document: Document) -> Extraction:
             *(finding for form in held for finding in _not_read(page, form, tables)),
             *(finding for table in tables for finding in unknown_rows(page, table)),
             *series.findings,
+            *roster.findings,
+            *roster_counts(prose, roster.roster),
             *filter(listed.leaves_open, narrative.findings),
             *listed.findings,
         ),
@@ -134,10 +138,12 @@ def _below(page: Page, line: int) -> list[int]:
 
 
 def _breaks_off(page: Page, lines: list[int]) -> Located[str] | None:
-    """Return the end of the text where that is running text that stops in mid-sentence."""
+    """Return the end of the text where that is running text that stops in mid-sentence, and no signature."""
     last = page.whole.lines[-1]
     text = page.tight[last]
     if not lines or lines[-1] != last or len(text) < _LEAST_SENTENCE or text.endswith(_CLOSING):
+        return None
+    if any(word in text[-_SIGNED_REACH:] for word in roster_wording().personal):
         return None
     return Located(text[-_LEAST_SENTENCE:], page.verbatim(last), page.locator(last))
 

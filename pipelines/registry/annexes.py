@@ -30,7 +30,8 @@ class RosterWording:
     """Headings and states of a publication roster.
 
     `headings` holds every heading, `states` every word for how far a body has got, `known` both; `name_pattern`
-    finds the heading of a name.
+    finds the heading of a name. Under `personal` heads stand people, who are left out; `announced` finds in prose how
+    many bodies are done.
     """
 
     name_heading: frozenset[str]
@@ -38,6 +39,9 @@ class RosterWording:
     date_heading: frozenset[str]
     done: frozenset[str]
     annual_report: frozenset[str]
+    personal: frozenset[str]
+    number_heading: frozenset[str]
+    announced: tuple[re.Pattern[str], ...]
     headings: frozenset[str]
     states: frozenset[str]
     known: frozenset[str]
@@ -74,8 +78,9 @@ def series_wording() -> SeriesWording:
 @cache
 def roster_wording() -> RosterWording:
     """Return the wording of publication rosters."""
-    words = {name: frozenset(words) for name, words in read_yaml("annexes.yml")["roster"].items()}
-    headings = words["name_heading"] | words["status_heading"] | words["date_heading"] | words["no_figure"]
+    declared = read_yaml("annexes.yml")["roster"]
+    words = {name: frozenset(words) for name, words in declared.items() if name != "announced"}
+    headings = frozenset().union(*(words[name] for name in words if name.endswith("_heading")), words["no_figure"])
     states = words["done"] | words["open"]
     return RosterWording(
         name_heading=words["name_heading"],
@@ -83,8 +88,11 @@ def roster_wording() -> RosterWording:
         date_heading=words["date_heading"],
         done=words["done"],
         annual_report=words["annual_report"],
+        personal=words["personal"],
+        number_heading=words["number_heading"],
+        announced=tuple(map(re.compile, declared["announced"])),
         headings=headings,
         states=states,
-        known=headings | states,
+        known=headings | states | words["personal"],
         name_pattern=re.compile("|".join(map(re.escape, sorted(words["name_heading"])))),
     )
