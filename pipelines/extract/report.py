@@ -17,6 +17,7 @@ from pipelines.extract.recognise import (
     headings,
     recognise,
 )
+from pipelines.extract.regions import forms_on
 from pipelines.extract.roster import read_roster, roster_counts
 from pipelines.extract.series import read_series
 from pipelines.extract.settle import prove
@@ -29,7 +30,7 @@ from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation, Status
 from pipelines.model.report import Extraction, Frame, Located, Unreadable
 from pipelines.registry.annexes import roster_wording
-from pipelines.registry.forms import Form, FormTable, forms_in
+from pipelines.registry.forms import Form, FormTable
 from pipelines.registry.identities import sums_of
 from pipelines.registry.rules import rules
 
@@ -48,8 +49,8 @@ def extract(document: Document) -> Extraction:
     """
     page = Page.of(document)
     identity = recognise(page)
-    held = forms_in(page.keyed.text)
-    tables = [table for form in held for table in _tables(page, form, identity.report_year)]
+    held = forms_on(page)
+    tables = [table for form, part in held for table in _tables(part, form, identity.report_year)]
     taken = [table.lines for table in tables]
     after = max((lines.stop for lines in taken), default=0)
     series, roster = read_series(page, after), read_roster(page, after)
@@ -62,7 +63,7 @@ def extract(document: Document) -> Extraction:
     told = (*filter(listed.leaves, narrative.observations), *listed.observations)
     stated = stated_in(told, identity.report_year)
     if stated and any(_is_open(table) for table in tables):
-        tables = [table for form in held for table in _tables(page, form, identity.report_year, stated)]
+        tables = [table for form, part in held for table in _tables(part, form, identity.report_year, stated)]
     observations = [*_settled(tables, told), *series.observations, *told]
     filled = any(observation.value is not None for observation in observations)
     if not filled and not roster.roster and sum(len(page.tight[line]) for line in lines) < _LEAST_PROSE:
@@ -73,7 +74,7 @@ def extract(document: Document) -> Extraction:
         roster=roster.roster,
         findings=(
             *(finding for table in tables for finding in table.findings),
-            *(finding for form in held for finding in _not_read(page, form, tables)),
+            *(finding for form, part in held for finding in _not_read(part, form, tables)),
             *(finding for table in tables for finding in unknown_rows(page, table)),
             *series.findings,
             *roster.findings,

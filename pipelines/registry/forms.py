@@ -84,8 +84,8 @@ class FormTable:
 class Form:
     """A form that reports for some years were asked to hold; the years never decide what a report is.
 
-    `marks` are wordings that only this form and those it `gives_way_to` have; a form that is not `national` is asked
-    for in some places only.
+    `marks` are wordings that only this form and those it `gives_way_to` have, `own` those that these do not have; a
+    form that is not `national` is asked for in some places only.
     """
 
     form: str
@@ -96,6 +96,7 @@ class Form:
     last_year: int
     tables: tuple[FormTable, ...]
     marks: re.Pattern[str] | None = None
+    own: re.Pattern[str] | None = None
     gives_way_to: tuple[str, ...] = ()
     national: bool = True
 
@@ -235,6 +236,7 @@ def load_form(name: str) -> Form:
         last_year=declared["last_year"],
         tables=tables,
         marks=re.compile("|".join(map(key, declared["marks"]))) if "marks" in declared else None,
+        own=re.compile("|".join(map(key, declared["own"]))) if "own" in declared else None,
         gives_way_to=tuple(declared.get("gives_way_to", ())),
         national=declared.get("national", True),
     )
