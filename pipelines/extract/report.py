@@ -106,6 +106,8 @@ def _in_any_layout(
     page: Page, table: FormTable, year: int, stated: Sequence[Stated], trust: Trust = UNPROVEN
 ) -> TableReading | None:
     """Return a table with columns in the layout in which it is printed, None where it is in none."""
+    if table.opens and not table.opens.search(page.keyed.text):
+        return None
     layouts = (read_matrix(page, each, year, stated, trust=trust) for each in (table, *table.layouts))
     return next((reading for reading in layouts if reading), None)
 

@@ -87,11 +87,14 @@ def read_roster(page: Page, begin: int) -> RosterReading:
 
 def _rows(page: Page, line: int) -> list[RosterRow] | None:
     """Return the bodies of a roster whose rows are seen, None where they are not."""
-    wording = roster_wording()
-    before = max(line - _BEFORE_NAME, 0)
-    every = list(annex_cells(page, range(before, len(page.lines)), wording.known))
-    place = next(index for index, cell in enumerate(every) if cell.line == line)
-    return rows_by_columns([cell for cell in every if cell.row >= every[place].row])
+    before, known = max(line - _BEFORE_NAME, 0), roster_wording().known
+    first = list(annex_cells(page, range(before, min(line + _HEAD, len(page.lines))), known))
+    row = next(cell.row for cell in first if cell.line == line)
+    if sum(cell.row == row for cell in first) == 1:
+        return None
+    return rows_by_columns(
+        [cell for cell in annex_cells(page, range(before, len(page.lines)), known) if cell.row >= row]
+    )
 
 
 def _by_columns(page: Page, line: int, rows: list[RosterRow]) -> RosterReading:

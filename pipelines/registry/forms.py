@@ -52,7 +52,8 @@ class FormTable:
     are the wordings of the columns of a table that has several, in printed order (only the first where `layouts` are
     told by their openings); `opening` is then sought in text without spaces and punctuation, and `blocks` says that
     the columns of one row stand in a head of their own. `optional` rows are not missing where they are not printed.
-    `layouts` are the same table with other columns, or with codes; `known` is sought where none of them is found:
+    `layouts` are the same table with other columns, or with codes, and `opens` what the openings of all of them end
+    with; `known` is sought where none of them is found:
     heads that say that the table is there. `only_heads` are the heads from that of the names up to the first row.
     """
 
@@ -70,6 +71,7 @@ class FormTable:
     columns: tuple[str, ...] = ()
     blocks: bool = False
     optional: bool = False
+    opens: re.Pattern[str] | None = None
     known: re.Pattern[str] | None = None
     only_heads: re.Pattern[str] | None = None
     layouts: tuple["FormTable", ...] = ()
@@ -218,6 +220,7 @@ def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
         ],
         blocks=declared.get("blocks", False),
         optional=declared.get("optional", False),
+        opens=re.compile(declared["opens"]) if "opens" in declared else None,
         known=re.compile(declared["known"]) if "known" in declared else None,
         only_heads=_only_heads(declared["only_heads"], rows[0].label) if "only_heads" in declared else None,
     )

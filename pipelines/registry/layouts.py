@@ -32,13 +32,18 @@ def layouts_of(declared: dict[str, Any], labels: Iterable[str], where: str) -> I
                 raise RegistryError(f"{where}: a layout names {unknown[0]}, which is no column")
             printed = [columns[label] for label in layout]
             opening = _opening(declared, printed, codes, first)
-            yield {**declared, "columns": printed, "codes": codes, "opening": opening, "head": _head(declared)}
+            heads = {"head": _head(declared), "opens": rf"(?:{_any_column(declared)})(?=\d{{0,3}}{first})"}
+            yield {**declared, "columns": printed, "codes": codes, "opening": opening, **heads}
 
 
 def _head(declared: dict[str, Any]) -> str:
     """Return what heads that are printed once more look like."""
     words = [declared["heads"][part] for part in ("name", "unit", "code")]
-    return f"(?:{'|'.join([*words, *(column['head'] for column in declared['columns'])])})+"
+    return f"(?:{'|'.join(words)}|{_any_column(declared)})+"
+
+
+def _any_column(declared: dict[str, Any]) -> str:
+    return "|".join(column["head"] for column in declared["columns"])
 
 
 def _opening(declared: dict[str, Any], columns: list[dict[str, Any]], codes: Codes, first: str) -> str:
