@@ -12,6 +12,7 @@ from pipelines.registry.wording import key
 _WIDE_SPACE = re.compile(r"\s{2,}")
 _FIGURES = re.compile(r"[\d\s,.%年度/+-]+")
 _FIGURE = re.compile(rf"{_FIGURES.pattern}|二[〇○零一二][^\s]{{2}}年度?")
+_FEWEST_CELLS = 2
 _UNIT_BEHIND = re.compile(rf"万?(?:{UNIT})$")
 _RULE = re.compile(r"[\s|:-]*")
 
@@ -68,7 +69,8 @@ def _split(folded: str, known: frozenset[str]) -> list[str]:
     words = folded.split()
     if len(words) == 1 or _FIGURES.fullmatch(folded) or all(key(word) in known for word in words):
         return words
-    if all(_is_cell(word, known) for word in words):
+    told = len(words) > _FEWEST_CELLS and all(map(_FIGURE.fullmatch, words[1:]))
+    if told or all(_is_cell(word, known) for word in words):
         return words
     figures = len(list(takewhile(_FIGURES.fullmatch, words)))
     if figures > 1:

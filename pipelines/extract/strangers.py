@@ -14,7 +14,7 @@ from pipelines.registry.rules import rules
 _WORDS = re.compile(
     rf"(?:{UNIT}|其中|[一二三四五六七八九十])*+(?P<words>[\u4e00-\u9fff]{{2,}}?)(?:{UNIT})?(?![\u4e00-\u9fff])"
 )
-_ROW = re.compile(rf"(?:{UNIT})?\d*(?:其中|[一二三四五六七八九十])?(?P<words>[\u4e00-\u9fff]{{3,30}})(?:{UNIT})(?=\d)")
+_ROW = re.compile(rf"(?:{UNIT})?\d*(?:其中|[一二三四五六七八九十])?(?P<words>[\u4e00-\u9fff]{{3,30}}?)(?:{UNIT})(?=\d)")
 
 
 def unknown_rows(page: Page, reading: TableReading) -> Iterator[Finding]:
