@@ -7,10 +7,12 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from pipelines.extract.cells import PAGE_NUMBER, folded
+from pipelines.extract.codes import up_to_words, without_code_after, without_code_before
 from pipelines.extract.numbers import UNIT, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end, label_place
 from pipelines.model.document import GridCell
+from pipelines.registry.layouts import Codes
 from pipelines.registry.misread import meant
 from pipelines.registry.units import units
 from pipelines.registry.wording import bare, key, squeeze
@@ -28,6 +30,9 @@ _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[�
 _OPENS_NEXT = re.compile(
     r"[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]+条|\([一二三四五六七八九十]+\)|其中|附|注|(?:行政)?(?:复议|诉讼)"
 )
+_DOUBT = "?"
+"""Stands beside the cells of a row whose code cannot be told from them: nobody can read it as a figure."""
+_LONGEST_CODE = 3
 _PAIR = 2
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
@@ -78,16 +83,36 @@ class Cells:
 def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
     """Return the marks of each row; `end` ends the last one."""
     cells, inks = Cells(page), list[Ink]()
-    ordinal = ""
+    ordinal, code = "", 0
     for here, there in zip_longest(matches, matches[1:]):
         pieces = _pieces(page, here, there, end)
         if there:
             expected = {_next(ordinal), "1", there.row.number}
             opens = there.first > here.last and _OPENING.fullmatch(folded(pieces[-1][1]))
             pieces[-1], ordinal = _without_number(pieces[-1], {opens["number"]} if opens else expected)
-        marks = _cells_beside(page, here, cells) if here.last in cells.at else _marks(pieces, cells)
+        if here.last in cells.at:
+            marks = _cells_beside(page, here, cells)
+        else:
+            marks, code = _marks_without_code(pieces, cells, here, there, code)
         inks.append(Ink(here, _label(page, here), tuple(_trimmed(marks, len(here.row.figures)))))
     return inks
+
+
+def _marks_without_code(
+    pieces: list[tuple[int, str]], cells: Cells, here: RowMatch, there: RowMatch | None, code: int
+) -> tuple[list[Mark], int]:
+    """Return the marks of a row without the code of this row or the next, and the last code that was seen."""
+    codes, own = here.row.codes, pieces
+    if codes is Codes.NONE:
+        return list(_marks(pieces, cells)), code
+    if codes is Codes.AFTER:
+        taken = without_code_after(pieces, code)
+    else:
+        own, is_row = up_to_words(pieces)
+        taken = without_code_before(own, code) if there or is_row else (pieces, code)
+    if taken is None:
+        return [*_marks(own, cells), Mark(here.last, _DOUBT)], code
+    return list(_marks(taken[0], cells)), taken[1]
 
 
 def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
@@ -97,7 +122,17 @@ def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
     wordings = {key(name) for name in names}
     while found and key(found[0].text).removeprefix(here.row.number.strip("()")).lstrip(".") in wordings:
         found = found[1:]
+    if here.row.codes is Codes.AFTER:
+        found = _without_code_cell(found)
     return found[1:] if found and found[0].text in units() else found
+
+
+def _without_code_cell(found: list[Mark]) -> list[Mark]:
+    """Return the cells beside a label without that of its code, which stands first or after the unit."""
+    place = 1 if found and found[0].text in units() else 0
+    if len(found) > place and found[place].text.isdecimal() and len(found[place].text) <= _LONGEST_CODE:
+        return found[:place] + found[place + 1 :]
+    return [*found, Mark(found[-1].line, _DOUBT, apart=True)] if found else found
 
 
 def _trimmed(marks: list[Mark], figures: int) -> list[Mark]:
