@@ -12,7 +12,8 @@ from functools import cache
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.cells import Content, Remark, in_doubt
+from pipelines.extract.cells import Content, Reading, Remark, in_doubt
+from pipelines.extract.decipher import deciphered
 from pipelines.extract.numbers import Cell as Printed
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Flow, Page
@@ -23,13 +24,14 @@ from pipelines.extract.split.solver import Reading as Cut
 from pipelines.extract.split.solver import split
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.strips import Mark, ink_of, marks_after
-from pipelines.extract.tables import Reading, TableReading, findings_of, second_table, year_findings
+from pipelines.extract.tables import TableReading, findings_of, second_table, year_findings
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.finding import Finding
 from pipelines.model.identity import ZERO, Cell, Identity
 from pipelines.model.observation import ONE, TOTAL, VALUELESS, Observation, Status
 from pipelines.registry.forms import Form, FormRow, FormTable
 from pipelines.registry.identities import identities_of
+from pipelines.registry.misread import meant
 from pipelines.registry.narrative import narrative_wording
 from pipelines.registry.rules import rules
 from pipelines.registry.units import same_unit
@@ -80,7 +82,7 @@ def read_matrix(
     rows, again = _fullest(page, table, report_year)
     if not any(row.marks for row in rows):
         return None
-    readings = tuple(_readings(table, rows, stated, trust))
+    readings = deciphered(tuple(_readings(table, rows, stated, trust)), table.form)
     begin, end = rows[0].line, max(max((mark.line for mark in row.marks), default=row.line) for row in rows)
     return TableReading(
         page=page,
@@ -284,7 +286,7 @@ def _readings(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], t
     """Yield every figure of the rows as it is printed or cut."""
     twice = _printed_twice(rows)
     single = _once(rows)
-    open_rows = [row for row in single if row.marks and not _is_plain(row)]
+    open_rows = [row for row in single if row.marks and not (_is_plain(row) or _is_misread(row))]
     cut = _cut(table, single, stated, trust) if open_rows else {}
     for row in single:
         if row.row.subtotal and not row.marks:
@@ -309,13 +311,20 @@ def _printed_twice(rows: Sequence[Row]) -> dict[FormRow, list[str]]:
     said: dict[FormRow, list[str]] = {}
     for row in rows:
         if _inked([row]):
-            said.setdefault(row.row, []).append(" ".join(mark.text for mark in row.marks))
+            said.setdefault(row.row, []).append(" ".join(mark.printed for mark in row.marks))
     return {row: texts for row, texts in said.items() if len(set(texts)) > 1}
 
 
 def _is_plain(row: Row) -> bool:
     """Say whether each cell of a row has a text of its own."""
     return len(row.marks) == len(row.row.figures) and all(_is_cell(mark.text) for mark in row.marks)
+
+
+def _is_misread(row: Row) -> bool:
+    """Say whether each cell of a row is seen apart, and what is no figure may be one that a machine misread."""
+    if len(row.marks) != len(row.row.figures) or not _strip(row).whole:
+        return False
+    return all(_is_cell(mark.text) or meant(mark.text) is not None for mark in row.marks)
 
 
 def _is_cell(text: str) -> bool:
@@ -389,11 +398,11 @@ def _contents(row: Row, cut: Mapping[Cell, Cut]) -> Iterator[Content]:
     figures = row.row.figures
     if not row.marks:
         yield from (_content(figure, "", 0, parse_cell("")) for figure in figures)
-    elif _is_plain(row):
+    elif _is_plain(row) or _is_misread(row):
         for figure, mark in zip(figures, row.marks, strict=True):
-            yield _content(figure, mark.text, mark.line - row.line, _printed(mark.text))
+            yield _content(figure, mark.printed, mark.line - row.line, _printed(mark.text))
     else:
-        ink, below = " ".join(mark.text for mark in row.marks), row.marks[0].line - row.line
+        ink, below = " ".join(mark.printed for mark in row.marks if mark.printed), row.marks[0].line - row.line
         contents = [_cut_content(figure, cut.get(figure.cell), ink, below) for figure in figures]
         yield from _said_once(contents)
 
@@ -429,6 +438,8 @@ def _cut_content(figure: FormRow, cut: Cut | None, ink: str, below: int) -> Cont
 def _content(figure: FormRow, text: str, below: int, cell: Printed | None) -> Content:
     """Return the content of one cell; `below` counts fragments from the one in which the label ends."""
     cell = cell or Printed(Status.UNREADABLE)
+    if figure.kind == "count" and cell.figure and cell.figure.value % 1 and meant(text) is not None:
+        cell = Printed(Status.UNREADABLE)
     unit = cell.unit if cell.unit and not same_unit(cell.unit, figure.unit) else ""
     told = None if cell.status in VALUELESS else cell.figure or Figure(ZERO)
     remarks = [Remark("unreadable-cell", below, "1", text)] if cell.status is Status.UNREADABLE else []

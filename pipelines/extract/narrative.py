@@ -26,6 +26,8 @@ from pipelines.registry.rules import rules
 _LIST_ITEM = re.compile(r"[^,、;:。\d]{2,24}$")
 _LEADING = re.compile(r"^(?:\(|其中|包括|分别为|[,、;:])+")
 _LONGEST_LABEL = 24
+_PARTED = re.compile(r"\d[.,，．]?\s+[.,，．]?\d")
+"""A space within a number as it is printed: it may be two, as where one is struck out or is that of a footnote."""
 _CARRIED_OUT = "requests.carried_out"
 _YEAR_CLOSES = ("requests.new", "requests.carried_in", "results.total")
 _observed = maker(Observation)
@@ -66,6 +68,10 @@ def _take(stated: Sequence[Statement], place: Place) -> tuple[list[Observation],
     left: list[tuple[Statement, bool]] = []
     for statement in stated:
         level = lists.reach(statement)
+        if _PARTED.search(place.printed(statement.number, statement.end)):
+            left.append((statement, False))
+            lists.tell(statement, None, None)
+            continue
         found = _part(statement, place, level, told) or _member(statement, place, told)
         if found is None:
             level = None if level and level.whole and level.whole[1] else level
