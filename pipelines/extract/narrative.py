@@ -1,74 +1,36 @@
-"""Figures in prose: a number means what the words right before it say, a list after 其中 its parts."""
+"""Figures in prose: a number means what the words around it say, a list after 其中 its parts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import combinations
 
-from pipelines.extract.numbers import COUNTED_UNIT, PHRASE_OR_RUN, figure_of, is_figure
-from pipelines.extract.prose import Prose, clauses
+from pipelines.extract.denials import noughts
+from pipelines.extract.lists import Level, Lists, Told
+from pipelines.extract.numbers import COUNTED_UNIT
+from pipelines.extract.prose import Prose
+from pipelines.extract.reckoning import carry_over, reckon
+from pipelines.extract.setting import Place, Speaker
+from pipelines.extract.statements import Statement, names_time, statements
+from pipelines.extract.topics import Meaning, Refused, chosen, meaning_of
 from pipelines.model.figure import Figure
 from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker
-from pipelines.model.identity import ZERO, Verdict
+from pipelines.model.identity import Verdict
 from pipelines.model.observation import TOTAL, Observation, Source, Status
 from pipelines.registry.dictionary import indicators
-from pipelines.registry.narrative import Nought, Topic, narrative_wording
+from pipelines.registry.narrative import Topic, narrative_wording
 from pipelines.registry.rules import rules
-from pipelines.registry.units import units
 
-_YEAR_SAID = re.compile(
-    r"(?P<year>20\d{2})年|(?<![比较与同于])(?P<before>上年|上一年|去年|往年)(?!度?结转)|今年|本年|当年|《[^《》]{0,60}》"
-)
 _LIST_ITEM = re.compile(r"[^,、;:。\d]{2,24}$")
 _LEADING = re.compile(r"^(?:\(|其中|包括|分别为|[,、;:])+")
-_SPOKEN = re.compile(r"[〇零一二两三四五六七八九十]")
-_LONGEST_CLAUSE = 400
-_LONGEST_WORDING = 120
+_LONGEST_LABEL = 24
+_PARTED = re.compile(r"\d[.,，．]?\s+[.,，．]?\d")
+"""A space within a number as it is printed: it may be two, as where one is struck out or is that of a footnote."""
+_CARRIED_OUT = "requests.carried_out"
+_YEAR_CLOSES = ("requests.new", "requests.carried_in", "results.total")
 _observed = maker(Observation)
-
-
-class Statement(NamedTuple):
-    """A number in a sentence with the words before it: in its clause, and since the last number.
-
-    `begin`, `end` and `number` say where in the sentence it, with and without the words around it, stands; `year` is
-    that of which the sentence speaks there, as `said_year` gives it.
-    """
-
-    begin: int
-    end: int
-    number: int
-    figure: Figure
-    unit: str
-    clause: str
-    words: str
-    year: str
-    spoken: bool
-
-
-class Denial(NamedTuple):
-    """A clause of a sentence that says that there was none, and of what."""
-
-    begin: int
-    end: int
-    zero_of: tuple[str, ...]
-
-
-class Place(NamedTuple):
-    """Where in the running text a sentence begins, and the year of the report."""
-
-    prose: Prose
-    begin: int
-    report_year: int
-
-    def locator(self, offset: int) -> str:
-        """Return the place of a character of the sentence."""
-        return self.prose.locator(self.begin + offset)
-
-    def printed(self, begin: int, end: int) -> str:
-        """Return how a part of the sentence is printed."""
-        return self.prose.printed(self.begin + begin, self.begin + end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,156 +41,199 @@ class NarrativeReading:
     findings: tuple[Finding, ...]
 
 
-def read_narrative(prose: Prose, asked: frozenset[str], report_year: int) -> NarrativeReading:
-    """Return what the prose states; `asked` are the indicators of the forms found in the report.
+def read_narrative(prose: Prose, speaker: Speaker) -> NarrativeReading:
+    """Return what the prose states.
 
     Law numbers, dates, telephone numbers and postcodes have no unit of measure and are no figures. A figure that no
-    topic takes is no observation; it becomes a finding.
+    topic takes, or that is of another scope or time than the report, is no observation; it becomes a finding.
     """
     observations: list[Observation] = []
     findings: list[Finding] = []
     for sentence in prose.sentences(COUNTED_UNIT, narrative_wording().none):
-        text, place = sentence[0], Place(prose, sentence.start(), report_year)
-        taken, left = _take(_statements(text), place, asked)
-        observations += taken
-        findings += [_unmapped(statement, place) for statement in left]
-        findings += _parts(taken)
-        observations += _noughts(_denials(text, report_year), place, asked)
-    return NarrativeReading(tuple(observations), tuple(findings))
+        place = Place(prose, sentence.start(), speaker)
+        stated = statements(sentence[0])
+        if stated:
+            taken, left, levels = _take(stated, place)
+            observations += taken
+            findings += left
+            findings += reckon(stated, levels, observations, place)
+        observations += noughts(sentence[0], place)
+    kept, torn = _agreeing(observations)
+    return NarrativeReading(kept, (*findings, *torn, *carry_over(kept, speaker.year)))
 
 
-@lru_cache(maxsize=2048)
-def _statements(sentence: str) -> tuple[Statement, ...]:
-    """Return the counted figures of a sentence."""
-    return tuple(_stated(sentence))
-
-
-def _stated(sentence: str) -> Iterator[Statement]:
-    wording = narrative_wording()
-    reached = clause = searched = 0
-    for match in PHRASE_OR_RUN.finditer(sentence):
-        begin, end = match.span()
-        if match["unit"] is None or wording.no_figure_before.match(sentence, begin - 1, begin):
-            continue
-        if wording.no_unit.match(sentence, match.start("unit")) or not is_figure(match):
-            continue
-        clause, searched = max(clause, sentence.rfind(",", searched, begin) + 1), begin
-        yield Statement(
-            begin=begin,
-            end=end,
-            number=match.start("number"),
-            figure=figure_of(match),
-            unit=units()[match["unit"]],
-            clause=sentence[max(clause, begin - _LONGEST_CLAUSE) : begin],
-            words=sentence[reached:begin],
-            year=said_year(sentence, begin),
-            spoken=_SPOKEN.match(match["number"]) is not None,
-        )
-        reached = end
-
-
-def _take(
-    stated: Iterable[Statement], place: Place, asked: frozenset[str]
-) -> tuple[list[Observation], list[Statement]]:
-    """Return the figures of a sentence that have a meaning, and the statements that have none."""
-    taken: list[Observation] = []
-    left: list[Statement] = []
-    parent: Observation | None = None
-    listing = False
+def _take(stated: Sequence[Statement], place: Place) -> tuple[list[Observation], list[Finding], list[Level]]:
+    """Return the figures of a sentence that have a meaning, findings on those that have none, and its lists."""
+    lists, told = Lists(), list[Told]()
+    left: list[tuple[Statement, bool]] = []
     for statement in stated:
-        if listing and ")" in statement.words:
-            parent, listing = None, False
-        listing = parent is not None and (listing or narrative_wording().opens_list in statement.words)
-        found = _part(statement, place, parent) if listing and parent else None
-        found = found or _topic_figure(statement, place, asked)
-        if found is not None and not _PARTED.search(place.printed(statement.number, statement.end)):
-            taken.append(found)
-            parent = parent if listing else found
-        elif not statement.spoken:
-            left.append(statement)
-    return taken, left
+        level = lists.reach(statement)
+        if _PARTED.search(place.printed(statement.number, statement.end)):
+            left.append((statement, False))
+            lists.tell(statement, None, None)
+            continue
+        found = _part(statement, place, level, told) or _member(statement, place, told)
+        if found is None:
+            level = None if level and level.whole and level.whole[1] else level
+            meaning = meaning_of(statement, place)
+            found = _stated(statement, place, meaning) if isinstance(meaning, Meaning) else None
+            if found is None and not statement.spoken:
+                left.append((statement, isinstance(meaning, Refused)))
+        lists.tell(statement, found, level)
+        told.append((statement, found))
+    carried = {each: found for each, _ in left if (found := _carried(each, told, place))}
+    findings = [_unclaimed(each, place, refused=refused) for each, refused in left if each not in carried]
+    return [*(found for _, found in told if found), *carried.values()], findings, lists.read
 
 
-def _topic_figure(statement: Statement, place: Place, asked: frozenset[str]) -> Observation | None:
-    topic = _topic_of(statement.clause, statement.unit)
-    if topic is None or statement.year == EARLIER:
-        return None
-    name, year = _chosen(topic, asked), int(statement.year or place.report_year)
-    return _observation(statement, place, name, label=statement.clause, year=year) if name else None
-
-
-@lru_cache(maxsize=2048)
-def _topic_of(clause: str, unit: str) -> Topic | None:
-    """Return what a number of some unit means after the words of a clause.
-
-    None where it is a plan, an average, a part of the year, or another body's; rates are none of these.
-    """
-    if unit != "%" and narrative_wording().not_a_year_figure.search(clause):
-        return None
-    tail = max(0, len(clause) - _LONGEST_WORDING)
-    topics = narrative_wording().of_unit.get(unit, ())
-    return next(
-        (topic for topic in topics if topic.words.search(clause, tail) and not topic.forbidden.search(clause)), None
-    )
-
-
-def _chosen(topic: Topic, asked: frozenset[str]) -> str | None:
-    """Return the indicator that a form of the report asks for, else the first unless it belongs to one form only."""
-    return next((name for name in topic.indicators if name in asked), None if topic.only_asked else topic.indicators[0])
-
-
-EARLIER = "earlier"
-_PARTED = re.compile(r"\d[.,，．]?\s+[.,，．]?\d")
-"""A space within a number as it is printed: it may be two, as where one is struck out or is that of a footnote."""
-
-
-@lru_cache(maxsize=4096)
-def said_year(sentence: str, end: int) -> str:
-    """Return the year of which a sentence speaks at a place: digits, "" for the report's own, EARLIER for 上年.
-
-    A year holds until another is named; years in titles of documents, and the year that is only compared with, do not
-    count.
-
-    >>> said_year("2016年没有收到申请,也未发生行政复议", 20), said_year("去年无,今年收到3件", 10)
-    ('2016', '')
-    """
-    said = ""
-    for match in _YEAR_SAID.finditer(sentence, 0, end):
-        if match[0][0] != "《":
-            said = match["year"] or (EARLIER if match["before"] else "")
-    return said
-
-
-def _part(statement: Statement, place: Place, parent: Observation) -> Observation | None:
-    """Return one item of a list after 其中: a known channel, else a category of the figure it divides."""
-    item = _LIST_ITEM.search(_LEADING.sub("", statement.words))
-    name = _LEADING.sub("", item[0]) if item else ""
-    if not name or statement.unit != units()[parent.unit]:
-        return None
-    if channel := _channel(name, statement.unit):
-        return _observation(statement, place, channel, label=name, year=parent.time_period)
+def _stated(statement: Statement, place: Place, meaning: Meaning) -> Observation:
+    """Return a figure that a topic takes."""
+    label = statement.clause
+    if meaning.topic.named:
+        label = statement.own[: statement.own.rfind("类") + 1][-_LONGEST_LABEL:].removeprefix("其中")
     return _observation(
-        statement, place, narrative_wording().category, label=name, year=parent.time_period, whole=parent.indicator
+        statement,
+        place,
+        meaning.indicator,
+        label=label,
+        year=meaning.year,
+        breakdown=label if meaning.topic.named else TOTAL,
+        negative=meaning.topic.negative,
     )
 
 
+def _part(statement: Statement, place: Place, level: Level | None, told: Sequence[Told]) -> Observation | None:
+    """Return one item of a list: a member of a breakdown, another indicator, else a category of what it divides."""
+    divided, whole = level.whole if level and level.whole and level.same_time else (statement, None)
+    if whole is None or statement.unit != divided.unit:
+        return None
+    if name := _member_named(statement, whole):
+        sound = _is_no_more(statement, divided) and not _rivalled(whole, told)
+        return _of_member(statement, place, whole, name) if sound else None
+    label = _item(statement)
+    if indicator := _named(label, statement.unit, whole.indicator, place):
+        return _observation(statement, place, indicator, label=label, year=whole.time_period, whole=whole.indicator)
+    return _category(statement, place, whole, label)
+
+
+def _is_no_more(statement: Statement, divided: Statement) -> bool:
+    """Say whether a figure is no more than another."""
+    return statement.figure.value <= divided.figure.value + divided.figure.precision
+
+
+def _of_member(statement: Statement, place: Place, whole: Observation, name: str) -> Observation:
+    """Return a figure of one member of the breakdown of a whole."""
+    return _observation(
+        statement,
+        place,
+        whole.indicator,
+        label=statement.own,
+        year=whole.time_period,
+        breakdown=name,
+        whole=whole.indicator,
+    )
+
+
+def _category(statement: Statement, place: Place, whole: Observation, label: str) -> Observation | None:
+    """Return one item of a list as a category of the figure that it divides."""
+    listing = narrative_wording().listing
+    if not label or statement.unit not in listing.units:
+        return None
+    return _observation(
+        statement, place, listing.category, label=label, year=whole.time_period, breakdown=label, whole=whole.indicator
+    )
+
+
+def _item(statement: Statement) -> str:
+    """Return how an item of a list is called."""
+    item = _LIST_ITEM.search(_LEADING.sub("", statement.words))
+    return _LEADING.sub("", item[0]) if item else ""
+
+
+def _named(label: str, unit: str, whole: str, place: Place) -> str | None:
+    """Return the indicator that an item of a list names, as far as it may divide the whole."""
+    named = (topic for topic in _short_for(label, unit) if not topic.part_of or whole in topic.part_of)
+    return next((name for topic in named if (name := chosen(topic, place.speaker))), None)
+
+
 @lru_cache(maxsize=2048)
-def _channel(name: str, unit: str) -> str | None:
-    """Return the indicator of a known channel that an item of a list names."""
-    topics = narrative_wording().of_unit.get(unit, ())
-    return next((topic.indicators[0] for topic in topics if topic.short.fullmatch(name)), None)
+def _short_for(label: str, unit: str) -> tuple[Topic, ...]:
+    """Return the topics that an item of a list may name."""
+    return tuple(topic for topic in narrative_wording().of_unit.get(unit, ()) if topic.short.fullmatch(label))
+
+
+def _member(statement: Statement, place: Place, told: Sequence[Told]) -> Observation | None:
+    """Return a member of the breakdown of the figure stated right before, where no 其中 introduces it.
+
+    Where two figures stand before it that it may divide, nobody knows which it does.
+    """
+    whole = next((found for each, found in reversed(told) if each.unit != "%"), None)
+    name = _member_named(statement, whole) if whole else ""
+    if whole is None or not name or _rivalled(whole, told):
+        return None
+    divided = next((each for each, found in told if found and found.cell == (whole.indicator, TOTAL)), None)
+    if (
+        divided is None
+        or statement.unit != divided.unit
+        or names_time(statement.sentence[divided.end : statement.begin])
+    ):
+        return None
+    return _of_member(statement, place, whole, name) if _is_no_more(statement, divided) else None
+
+
+def _rivalled(whole: Observation, told: Sequence[Told]) -> bool:
+    """Say whether another figure with the same breakdown was stated before and not yet divided."""
+    kind, seen = indicators()[whole.indicator].breakdown, [found for _, found in told if found]
+    divided = {found.indicator for found in seen if found.breakdown != TOTAL}
+    undivided = {found.indicator for found in seen if indicators()[found.indicator].breakdown == kind} - divided
+    return bool(undivided - {whole.indicator})
+
+
+def _member_named(statement: Statement, whole: Observation) -> str:
+    """Return the member of the breakdown of a figure that the words around a number name."""
+    listing = narrative_wording().listing
+    members = listing.members.get(indicators()[whole.indicator].breakdown)
+    if members is None:
+        return ""
+    for name, words in members.items():
+        if words.fullmatch(statement.own):
+            return name
+    after = (name for name, words in listing.members_after.items() if words.fullmatch(statement.after))
+    return next((name for name in after if name in members), "")
+
+
+def _carried(bare: Statement, told: Sequence[Told], place: Place) -> Observation | None:
+    """Return what is carried over, nobody says where, if only as carried out of the year it lets the year close."""
+    if not narrative_wording().carried.fullmatch(bare.own):
+        return None
+    known = {found.indicator: found.value for _, found in told if found and found.breakdown == TOTAL}
+    new, carried_in, total = (known.get(name) for name in _YEAR_CLOSES)
+    if new is None or carried_in is None or total is None or _CARRIED_OUT in known:
+        return None
+    if new + carried_in != total + bare.figure.value:
+        return None
+    return _observation(bare, place, _CARRIED_OUT, label=bare.clause, year=place.speaker.year)
 
 
 def _observation(  # noqa: PLR0913 - the parts of an observation that differ
-    statement: Statement, place: Place, indicator: str, *, label: str, year: int, whole: str = ""
+    statement: Statement,
+    place: Place,
+    indicator: str,
+    *,
+    label: str,
+    year: int,
+    breakdown: str = TOTAL,
+    whole: str = "",
+    negative: bool = False,
 ) -> Observation:
-    """Return a stated figure; a part of `whole` is a category that its label names."""
+    """Return a stated figure; a part of `whole` names it as its evidence."""
+    value = statement.figure.value
     return _observed(
         source=Source.NARRATIVE,
         time_period=year,
         indicator=indicator,
-        breakdown=label if whole else TOTAL,
-        value=statement.figure.value,
+        breakdown=breakdown,
+        value=-value if negative else value,
         unit=statement.unit,
         status=Status.REPORTED,
         bound=statement.figure.bound,
@@ -240,90 +245,50 @@ def _observation(  # noqa: PLR0913 - the parts of an observation that differ
     )
 
 
-def _unmapped(statement: Statement, place: Place) -> Finding:
-    return rules()["unmapped-figure"].finding(
+def _unclaimed(statement: Statement, place: Place, *, refused: bool) -> Finding:
+    return rules()["other-scope" if refused else "unmapped-figure"].finding(
         Verdict.CANNOT_TELL,
         locators=(place.locator(statement.number),),
         found=place.printed(statement.begin, statement.end),
-        label=statement.clause[-24:],
+        label=statement.clause[-_LONGEST_LABEL:],
     )
 
 
-def _parts(taken: list[Observation]) -> Iterator[Finding]:
-    """Yield whether the categories that a sentence lists add up to the figure they divide."""
-    category = narrative_wording().category
-    parts = [found for found in taken if found.indicator == category]
-    whole = next((found for found in taken if parts and found.indicator == parts[0].evidence), None)
-    if whole is None or whole.value is None:
-        return
-    total = sum((part.value for part in parts if part.value is not None), ZERO)
-    exact = all(found.bound == "exact" for found in (whole, *parts))
-    verdict = (
-        Verdict.HOLDS
-        if total == whole.value
-        else Verdict.BROKEN
-        if exact and total > whole.value
-        else Verdict.CANNOT_TELL
-    )
-    yield rules()["children-sum"].finding(
-        verdict,
-        locators=(whole.locator, *dict.fromkeys(part.locator for part in parts if part.locator != whole.locator)),
-        expected=f"{whole.value:f}",
-        found=f"{total:f}",
-        time_period=whole.time_period,
-        indicator=whole.indicator,
-        label=whole.label,
-        count=len(parts),
+def _agreeing(observations: Sequence[Observation]) -> tuple[tuple[Observation, ...], list[Finding]]:
+    """Return the observations without those of one figure of which the prose says two things, with findings on them."""
+    said: dict[tuple[int, str, str], list[Observation]] = {}
+    for found in observations:
+        if not found.indicator.startswith("text."):
+            said.setdefault((found.time_period, *found.cell), []).append(found)
+    torn = [each for each in said.values() if len(each) > 1 and not _agree(each)]
+    withdrawn = {id(found) for each in torn for found in each}
+    kept = tuple(found for found in observations if id(found) not in withdrawn)
+    return kept, [_torn(each) for each in torn]
+
+
+def _agree(observations: Iterable[Observation]) -> bool:
+    """Say whether every two figures can be the same number."""
+    different = {(found.value, found.bound, found.precision, found.unit): found for found in observations}
+    return all(
+        left.unit == right.unit and (_admits(left, right) or _admits(right, left))
+        for left, right in combinations(different.values(), 2)
     )
 
 
-@lru_cache(maxsize=2048)
-def _denials(sentence: str, report_year: int) -> tuple[Denial, ...]:
-    """Return the clauses of a sentence that say that there was none in the year of the report."""
-    return tuple(
-        Denial(clause.start(), clause.end(), nought.zero_of)
-        for clause in clauses(sentence)
-        if _denies(clause[0], sentence) and said_year(sentence, clause.end()) in ("", str(report_year))
-        for nought in narrative_wording().noughts
-        if _says(nought, clause[0], sentence)
-    )
+def _admits(left: Observation, right: Observation) -> bool:
+    values = left.value, right.value
+    return None not in values and Figure(values[0], left.bound, left.precision).admits(values[1])  # type: ignore[arg-type]
 
 
-def _denies(clause: str, sentence: str) -> bool:
-    """Say whether a clause says that there was none, of all of it and without exception."""
-    wording = narrative_wording()
-    if not wording.none.search(clause):
-        return False
-    return not wording.restricted.search(clause) and not wording.exception.search(sentence)
-
-
-def _says(nought: Nought, clause: str, sentence: str) -> bool:
-    """Say whether a clause that denies speaks of a nought."""
-    if not nought.words.search(clause) or nought.forbidden.search(clause):
-        return False
-    return nought.sentence is None or nought.sentence.search(sentence) is not None
-
-
-def _noughts(denials: Iterable[Denial], place: Place, asked: frozenset[str]) -> Iterator[Observation]:
-    """Yield a nought for each figure asked for that a clause says there was none of."""
-    seen: set[str] = set()
-    for denial in denials:
-        for name in denial.zero_of:
-            if name in asked and name not in seen:
-                seen.add(name)
-                yield _nought(denial, place, name)
-
-
-def _nought(denial: Denial, place: Place, indicator: str) -> Observation:
-    printed = place.printed(denial.begin, denial.end)
-    return _observed(
-        source=Source.NARRATIVE,
-        time_period=place.report_year,
-        indicator=indicator,
-        value=ZERO,
-        unit=indicators()[indicator].unit,
-        status=Status.STATED_ZERO,
-        label=printed,
-        printed=printed,
-        locator=place.locator(denial.begin),
+def _torn(observations: Sequence[Observation]) -> Finding:
+    first = observations[0]
+    return rules()["prose-conflict"].broken(
+        locators=tuple(dict.fromkeys(found.locator for found in observations)),
+        expected=first.printed,
+        found=", ".join(found.printed for found in observations[1:]),
+        time_period=first.time_period,
+        indicator=first.indicator,
+        breakdown=first.breakdown,
+        label=indicators()[first.indicator].zh,
+        label_en=indicators()[first.indicator].en,
     )

@@ -93,7 +93,9 @@ def figure_of(match: re.Match[str]) -> Figure:
     if scale == 1 and bound is Bound.EXACT and number.isdecimal():
         return Figure(Decimal(number))
     if number[0] in _DIGITS or number[0] in _WEIGHTS:
-        return Figure(chinese_number(number) * scale, bound, Decimal(scale))
+        spoken = chinese_number(number)
+        step = Decimal(1) if bound is Bound.EXACT else _spoken_step(spoken, Decimal(1))
+        return Figure(spoken * scale, bound, step * scale)
     value = Decimal(number.replace(",", ""))
     step = Decimal(1).scaleb(int(value.as_tuple().exponent)) * scale
     return Figure(

@@ -20,6 +20,7 @@ from pipelines.extract.recognise import (
 from pipelines.extract.regions import forms_on
 from pipelines.extract.roster import read_roster, roster_counts
 from pipelines.extract.series import read_series
+from pipelines.extract.setting import Speaker
 from pipelines.extract.settle import prove
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.strangers import unknown_rows
@@ -28,7 +29,7 @@ from pipelines.extract.years_in_prose import read_years_in_prose
 from pipelines.model.document import Document
 from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation, Status
-from pipelines.model.report import Extraction, Frame, Located, Unreadable
+from pipelines.model.report import Coverage, Extraction, Frame, Located, Unreadable
 from pipelines.registry.annexes import roster_wording
 from pipelines.registry.forms import Form, FormTable
 from pipelines.registry.identities import sums_of
@@ -59,7 +60,7 @@ def extract(document: Document) -> Extraction:
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
     asked = frozenset(row.indicator for table in tables for row in table.table.figures)
     prose = Prose.of(page, lines)
-    narrative, listed = read_narrative(prose, asked, identity.report_year), read_years_in_prose(prose)
+    narrative, listed = read_narrative(prose, _speaker(identity, asked)), read_years_in_prose(prose)
     told = (*filter(listed.leaves, narrative.observations), *listed.observations)
     stated = stated_in(told, identity.report_year)
     if stated and any(_is_open(table) for table in tables):
@@ -83,6 +84,12 @@ def extract(document: Document) -> Extraction:
             *listed.findings,
         ),
     )
+
+
+def _speaker(identity: Identity, asked: frozenset[str]) -> Speaker:
+    """Return who reports, as far as the frame tells."""
+    coverage = identity.coverage.value if identity.coverage else Coverage.UNKNOWN
+    return Speaker(identity.report_year, identity.body_name, coverage is Coverage.AGGREGATE, asked)
 
 
 def _is_open(table: TableReading) -> bool:

@@ -45,7 +45,7 @@ class YearsTold(NamedTuple):
     def leaves_open(self, finding: Finding) -> bool:
         """Say whether a finding speaks of anything but a figure in a list of years that nothing else could take."""
         listed = any((place, _plain(finding.found)) in self.taken for place in finding.locators)
-        return finding.rule != "unmapped-figure" or not listed
+        return finding.rule not in {"unmapped-figure", "other-scope"} or not listed
 
 
 class _Told(NamedTuple):

@@ -10,6 +10,11 @@ from pipelines.model.observation import Observation, Source
 from pipelines.model.report import Extraction, RosterLine
 from pipelines.registry.files import read_yaml
 
+_OF_PROSE = frozenset(
+    {"unmapped-figure", "other-scope", "prose-conflict", "children-sum", "stated-share", "stated-growth"}
+)
+"""Findings that quote the words around a number of running text."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
@@ -43,7 +48,7 @@ def _observation(found: Observation) -> Observation:
 
 
 def _finding(found: Finding) -> Finding:
-    if not _is_beside(found.message_zh, found.found) and found.rule != "unmapped-figure":
+    if not _is_beside(found.message_zh, found.found) and found.rule not in _OF_PROSE:
         return found
     return replace(
         found,

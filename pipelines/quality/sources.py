@@ -1,16 +1,18 @@
 """Table, series and prose of one report held against each other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, groupby, product
 from operator import attrgetter
 
-from pipelines.model.figure import Figure
+from pipelines.model.figure import Bound, Figure
 from pipelines.model.finding import Finding
 from pipelines.model.identity import Verdict
-from pipelines.model.observation import PRINTED, Observation, Source
+from pipelines.model.observation import PRINTED, Observation, Source, Status
 from pipelines.model.report import Extraction
 from pipelines.registry.dictionary import breakdown_en, breakdown_zh
+from pipelines.registry.narrative import narrative_wording
 from pipelines.registry.rules import rules
 from pipelines.registry.units import factor
 
@@ -28,9 +30,21 @@ def check_sources(extraction: Extraction) -> Iterator[Finding]:
     Prose that rounds (3.9万余) agrees with every figure that it can mean; units that cannot be converted cannot be
     compared.
     """
-    for figures in _by_key(extraction.observations).values():
+    for figures in _by_key((*extraction.observations, *_added_up(extraction.observations))).values():
         for left, right in _pairs(figures):
             yield _finding(left, right)
+
+
+def _added_up(observations: tuple[Observation, ...]) -> Iterator[Observation]:
+    """Yield what the table prints apart and prose tells together: the sum of cells that are all exact."""
+    cells = {found.cell: found for found in observations if found.source is Source.TABLE and found.status in PRINTED}
+    told = {found.cell for found in observations if found.source is Source.NARRATIVE}
+    for whole, parts in narrative_wording().adds_up.items():
+        for breakdown in {cell[1] for cell in told if cell[0] == whole}:
+            found = [cells.get((part, breakdown)) for part in parts]
+            values = [each.value for each in found if each and each.value is not None and each.bound is Bound.EXACT]
+            if found[0] and len(values) == len(parts):
+                yield replace(found[0], indicator=whole, value=sum(values, Decimal(0)), status=Status.REPORTED)
 
 
 def _pairs(figures: list[Observation]) -> Iterator[tuple[Observation, Observation]]:

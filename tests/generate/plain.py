@@ -1,14 +1,18 @@
 """Small reports written by hand: a title, a period and what a test is about."""
 
 from decimal import Decimal
+from random import Random
 
 from pipelines.ingest.reading import ReportReading, read_report
 from pipelines.model.observation import Observation, Source, Status
+from tests.generate.formats import report
+from tests.generate.grid import Shape
 
 TITLE = "某县人民政府2017年政府信息公开工作年度报告"
 PERIOD = "统计期限自2017年1月1日起至2017年12月31日止。"
 HEADER = ("统计指标", "单位", "统计数")
 OPENING = ("一、主动公开情况", "(一)主动公开政府信息数", "条", "157")
+_DRAWN = {form: report(Random(7), form, Shape.PIPES) for form in ("format_2019", "format_2021")}
 Answer = tuple[Decimal | None, Status]
 
 
@@ -36,6 +40,20 @@ def read_prose(*sentences: str) -> list[Observation]:
     )
     reading = read(*sentences, "2017年度政府信息公开情况统计表", *HEADER, *table)
     return [found for found in reading.extraction.observations if found.source is Source.NARRATIVE]
+
+
+def national(*lines: str, body: str = "某市人民政府", year: int = 2024) -> ReportReading:
+    """Read a report of the national form of its year that holds these lines of prose under its title and period."""
+    form = "format_2021" if year >= 2021 else "format_2019"
+    tables = _DRAWN[form].text.split("二、主动公开政府信息情况", 1)[1]
+    period = f"统计期限自{year}年1月1日起至{year}年12月31日止。"
+    title = f"{body}{year}年政府信息公开工作年度报告"
+    return read_report("\n".join((title, period, *lines, "二、主动公开政府信息情况" + tables)).encode())
+
+
+def said(reading: ReportReading) -> dict[tuple[int, str, str], Decimal | None]:
+    """Return the value of every figure that the prose states, by year, indicator and breakdown."""
+    return {key: value for key, (value, _) in cells(reading, Source.NARRATIVE).items()}
 
 
 def cells(reading: ReportReading, source: Source = Source.TABLE) -> dict[tuple[int, str, str], Answer]:

@@ -27,6 +27,7 @@ REQUESTS = {RECEIVED, "requests_2014.completed", "replies_2014.total"}
         ("举办培训班两次。", "training.sessions", 2),
         ("共培训180人次。", "training.trainees", 180),
         ("刊发政府公报12期。", "text.gazette_issues", 12),
+        ("网站总访问量89280次。", "text.site_visits", 89280),
         ("人大代表建议、政协委员提案办复率均达100%。", "text.share", 100),
     ],
 )
@@ -43,6 +44,21 @@ def test_a_list_divides_its_figure() -> None:
         ("text.category_items", "政策文件", 8),
         ("text.category_items", "其他", 5),
     ]
+
+
+def test_a_list_within_brackets_divides_its_item() -> None:
+    found = read_prose("通过政府网站公开信息30条，其中机构职能17条（其中领导信息10条、内设机构7条）、政策文件13条。")
+    assert [(each.breakdown, each.value) for each in found if each.breakdown != "total"] == [
+        ("机构职能", 17),
+        ("领导信息", 10),
+        ("内设机构", 7),
+        ("政策文件", 13),
+    ]
+
+
+def test_a_second_list_may_divide_the_whole_or_an_item() -> None:
+    found = read_prose("通过政府网站公开信息30条，其中机构职能17条、其他13条，其中英文5条。")
+    assert [each.breakdown for each in found] == ["total", "机构职能", "其他"]
 
 
 def test_a_list_of_channels_names_channels() -> None:
@@ -106,12 +122,16 @@ def test_a_nought_is_stated(sentence: str, stated: set[str]) -> None:
         "本年度无行政复议被纠错的情况。",
         "无行政诉讼败诉的案件。",
         "没有出现超期答复的申请。",
+        "收到的申请无超期处理情况。",
+        "12个部门未收到政府信息公开申请。",
+        "如未收到政府信息公开申请，应当零报告。",
+        "政务服务大厅受理申请12000件，办结11980件。",
+        "市司法局受理行政复议案件320件。",
         "未完善依申请公开目录。",
         "行政复议机关不受理申请的情形未作规定。",
         "历年来无行政复议被撤销。",
         "政务微博粉丝3200人，微信公众号关注5600人。",
         "累计主动公开政府信息60300条。",
-        "网站总访问量89280次。",
         "国办发〔2014〕32号文件要求15个工作日内答复。",
         "邮编：154002，电话：0454—8635149。",
         "全年共开展两三次培训。",

@@ -85,6 +85,7 @@ def test_what_is_no_cell(text: str) -> None:
     [
         ("3.9万余条", Figure(Decimal(39_000), Bound.AND_MORE, Decimal(1_000))),
         ("近1900家", Figure(Decimal(1_900), Bound.AT_MOST, Decimal(100))),
+        ("二十余件", Figure(Decimal(20), Bound.AND_MORE, Decimal(10))),
         ("5500余条", Figure(Decimal(5_500), Bound.AND_MORE, Decimal(100))),
         ("约30件", Figure(Decimal(30), Bound.ABOUT, Decimal(10))),
         ("超过2764.2万件", Figure(Decimal(27_642_000), Bound.AT_LEAST, Decimal(1_000))),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipelines.registry import bodies, dictionary, files, forms, identities
+from pipelines.registry import bodies, dictionary, files, forms, identities, narrative
 from pipelines.registry.annexes import roster_wording, series_wording
 from pipelines.registry.files import RegistryError, read_yaml
 from pipelines.registry.narrative import narrative_wording
@@ -136,6 +136,20 @@ def test_every_wording_loads() -> None:
     assert narrative_wording().noughts
     assert series_wording().columns
     assert roster_wording().headings.isdisjoint(roster_wording().states)
+
+
+def test_a_phrase_that_is_not_declared_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = read_yaml("narrative.yml")
+    monkeypatch.setattr(narrative, "read_yaml", lambda _: {**declared, "restricted": "NOPHRASE"})
+    with pytest.raises(RegistryError, match="NOPHRASE"):
+        narrative.narrative_wording.__wrapped__()
+
+
+def test_a_part_that_no_breakdown_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = read_yaml("narrative.yml")
+    monkeypatch.setattr(narrative, "read_yaml", lambda _: {**declared, "parts": {"outcome": {"nonsense": "x"}}})
+    with pytest.raises(RegistryError, match="nonsense"):
+        narrative.narrative_wording.__wrapped__()
 
 
 def test_every_rule_and_reason_is_told_in_both_languages() -> None:
