@@ -28,7 +28,8 @@ _OPENS_NEXT = re.compile(
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
 _HEADS = frozenset({"行政复议", "行政诉讼"})
-_UNCHANGED = frozenset({"不变", "无变化"})
+UNCHANGED = frozenset({"不变", "无变化"})
+"""Words that stand for nought in a column of changes."""
 
 
 class Mark(NamedTuple):
@@ -80,7 +81,7 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
             opens = there.first > here.last and _OPENING.fullmatch(folded(pieces[-1][1]))
             pieces[-1], ordinal = _without_number(pieces[-1], {opens["number"]} if opens else expected)
         marks = _cells_beside(page, here, cells) if here.last in cells.at else list(_marks(pieces, cells))
-        inks.append(Ink(here, _label(page, here), tuple(_trimmed(marks, len(here.row.figures)))))
+        inks.append(Ink(here, _label(page, here), tuple(marks)))
     return inks
 
 
@@ -94,7 +95,7 @@ def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
     return found[1:] if found and found[0].text in units() else found
 
 
-def _trimmed(marks: list[Mark], figures: int) -> list[Mark]:
+def trimmed(marks: Sequence[Mark], figures: int) -> Sequence[Mark]:
     """Return the marks without blank columns on one side that a label or an exporter takes; on both nobody can tell."""
     begin, end = 0, len(marks)
     while end > figures and not marks[end - 1].text:
@@ -217,7 +218,7 @@ def _figures_of(text: str) -> tuple[str | None, bool]:
     """
     if text in units():
         return None, False
-    if parse_cell(text) is not None or text in _UNCHANGED:
+    if parse_cell(text) is not None or text in UNCHANGED:
         return text, False
     match = _RUN.match(text)
     if match is None or not match["ink"]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.registry.dictionary import indicator
 from pipelines.registry.files import RegistryError, names, read_yaml
+from pipelines.registry.heads import Heads, heads_of
 from pipelines.registry.wording import key
 
 
@@ -46,8 +47,9 @@ class FormTable:
     """One table of a form, with the patterns that find it: its head, its first two rows, its labels.
 
     `head` and `opening` are sought in text without spaces, `labels` in text without spaces and punctuation. `columns`
-    are the wordings of the columns of a table that has several, in printed order; `opening` is then sought in text
-    without spaces and punctuation, and `blocks` says that the columns of one row stand in a head of their own.
+    are the wordings of the columns of a table that has several, in the order of the form, and `heads` all that may be
+    printed above them; `opening` is then sought in text without spaces and punctuation, and `blocks` says that the
+    columns of one row stand in a head of their own.
     `optional` rows are not missing where they are not printed.
     """
 
@@ -62,6 +64,7 @@ class FormTable:
     opening: re.Pattern[str]
     labels: re.Pattern[str]
     by_label: dict[str, tuple[FormRow, ...]]
+    heads: Heads
     columns: tuple[str, ...] = ()
     blocks: bool = False
     optional: bool = False
@@ -153,21 +156,28 @@ def _by_label(rows: tuple[FormRow, ...]) -> dict[str, tuple[FormRow, ...]]:
 
 
 _APART = 40
+_BY_HEADS = "heads"
+_HEAD_APART = r"\D{0,8}?\d?"
 
 
-def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...]) -> re.Pattern[str]:
-    """Return what the beginning of a table looks like: its first two rows, or its last column and its first row."""
-    if "opening" in declared:
-        return re.compile(declared["opening"])
+def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...], heads: Heads) -> re.Pattern[str]:
+    """Return what the beginning of a table looks like: its first two rows, or heads and its first row."""
+    if declared.get("blocks"):
+        return heads.row_of(len(declared["columns"]))
+    opening = declared.get("opening", "")
+    if opening == _BY_HEADS:
+        return re.compile(f"{heads.row_of(1).pattern}{_HEAD_APART}(?={_any_of(rows[0])})")
     apart = f".{{0,{_APART if 'columns' in declared else _APART // 2}}}?"
-    return re.compile(
-        apart.join("|".join(map(re.escape, map(key, row.wordings))).join(("(?:", ")")) for row in rows[:2])
-    )
+    return re.compile(opening or apart.join(map(_any_of, rows[:2])))
+
+
+def _any_of(row: FormRow) -> str:
+    return "|".join(map(re.escape, map(key, row.wordings))).join(("(?:", ")"))
 
 
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
     rows = _rows(declared, where)
-    by_label = _by_label(rows)
+    by_label, heads = _by_label(rows), heads_of(declared, where)
     header = tuple(map(key, declared.get("header", ())))
     longest_first = sorted(by_label, key=lambda label: (-len(label), label))
     return FormTable(
@@ -179,10 +189,11 @@ def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
         footers=(*declared.get("ignored", ()), *declared.get("personal", ())),
         rows=rows,
         head=re.compile(r"\W*".join(map(re.escape, header))),
-        opening=_opening(declared, rows),
+        opening=_opening(declared, rows, heads),
         labels=re.compile("|".join(map(re.escape, longest_first))),
         by_label=by_label,
         columns=tuple(key(column["label"]) for column in declared.get("columns", ())),
+        heads=heads,
         blocks=declared.get("blocks", False),
         optional=declared.get("optional", False),
     )

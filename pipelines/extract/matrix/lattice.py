@@ -1,0 +1,163 @@
+"""Rows and columns that are seen: cells of a table of the file, or of lines whose texts bars or tabs part."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from pipelines.extract.cells import PAGE_NUMBER, folded
+from pipelines.extract.page import Page
+from pipelines.extract.strips import Mark
+from pipelines.model.document import Grid
+from pipelines.registry.wording import bare, squeeze
+
+_MOST_LINES = 80
+_BAR = "|"
+
+
+class Seen(NamedTuple):
+    """A cell in a row: its place, how many columns it covers, its folded text; `above` says that it began higher."""
+
+    column: int
+    columns: int
+    mark: Mark
+    above: bool = False
+
+    @property
+    def end(self) -> int:
+        """The first column to its right."""
+        return self.column + self.columns
+
+    @property
+    def keyed(self) -> str:
+        """Its text as labels are compared."""
+        return bare(squeeze(self.mark.text))
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not self.mark.text
+
+
+SeenRow = tuple[Seen, ...]
+
+
+class Lattice:
+    """The rows of one table, each with its cells from left to right."""
+
+    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int]) -> None:
+        """Take the rows, and the number of the row in which each fragment begins."""
+        self.rows, self._numbers = rows, numbers
+
+    @property
+    def first(self) -> int:
+        """The first of its fragments."""
+        return min(self._numbers)
+
+    def number(self, line: int) -> int:
+        """Return the row in which a fragment stands."""
+        return self._numbers[line]
+
+    def width(self, number: int) -> int:
+        """Return how many columns a row has."""
+        return self.rows[number][-1].end if self.rows[number] else 0
+
+
+class Lattices:
+    """Every table of a page that shows its rows and columns; each is looked at only when it is asked for."""
+
+    def __init__(self, page: Page) -> None:
+        """Prepare the tables of a page."""
+        self._page, self._known = page, dict[int, Lattice]()
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [grid.cells[0].fragment for grid in self._grids]
+
+    @cached_property
+    def _grids(self) -> list[Grid]:
+        grids = [grid for grid in self._page.document.grids if grid.cells]
+        return sorted(grids, key=lambda grid: grid.cells[0].fragment)
+
+    def at(self, line: int) -> Lattice | None:
+        """Return the table in which a fragment stands, None where there is none."""
+        if line not in self._known:
+            found = self._grid_at(line) or self._lines_at(line)
+            if found is None:
+                return None
+            self._known |= dict.fromkeys(found.lines, Lattice(found.rows, found.numbers))
+        return self._known[line]
+
+    def _grid_at(self, line: int) -> "_Found | None":
+        place = bisect_right(self._begins, line) - 1
+        if place < 0:
+            return None
+        grid = self._grids[place]
+        numbers = {cell.fragment: cell.row for cell in grid.cells}
+        return _Found(numbers, _rows_of(self._page, grid)) if line in numbers else None
+
+    def _lines_at(self, line: int) -> "_Found | None":
+        """Return lines with bars or tabs that follow each other; blank ones and numbers of pages stand between."""
+        if not _is_parted(self._page, line):
+            return None
+        first, last = line, line
+        while first > 0 and line - first < _MOST_LINES and _continues(self._page, first - 1):
+            first -= 1
+        while last + 1 < len(self._page.lines) and last - line < _MOST_LINES and _continues(self._page, last + 1):
+            last += 1
+        lines = [each for each in range(first, last + 1) if _is_parted(self._page, each)]
+        return _Found(dict(zip(lines, range(len(lines)), strict=True)), [_row_of(self._page, each) for each in lines])
+
+
+class _Found(NamedTuple):
+    numbers: dict[int, int]
+    rows: list[SeenRow]
+
+    @property
+    def lines(self) -> list[int]:
+        return list(self.numbers)
+
+
+def _rows_of(page: Page, grid: Grid) -> list[SeenRow]:
+    rows: list[list[Seen]] = [[] for _ in range(max(cell.row + cell.rows for cell in grid.cells))]
+    for cell in grid.cells:
+        mark = Mark(cell.fragment, page.lines[cell.fragment].strip(), apart=True)
+        for row in range(cell.row, cell.row + cell.rows):
+            rows[row].append(Seen(cell.column, cell.columns, mark, row > cell.row))
+    return [tuple(sorted(row)) for row in rows]
+
+
+def _is_parted(page: Page, line: int) -> bool:
+    text = page.document.texts[line]
+    return _BAR in page.lines[line] or "\t" in text.strip("\r\n")
+
+
+def _continues(page: Page, line: int) -> bool:
+    return _is_parted(page, line) or not page.tight[line] or PAGE_NUMBER.fullmatch(page.tight[line]) is not None
+
+
+def _row_of(page: Page, line: int) -> SeenRow:
+    return tuple(
+        Seen(column, 1, Mark(line, text, apart=True)) for column, text in enumerate(texts_of(page.document.texts[line]))
+    )
+
+
+def texts_of(text: str) -> list[str]:
+    r"""Return the texts of the cells of a line: parted by bars, or by tabs where there are none.
+
+    >>> texts_of("| 规章 | 1 |  |"), texts_of("\t规章\t1\t")
+    (['规章', '1', ''], ['', '规章', '1', ''])
+    """
+    if _BAR not in folded(text.replace("\t", " ")):
+        return [folded(each).strip() for each in text.strip("\r\n").split("\t")]
+    inner = folded(text.replace("\t", " ")).strip()
+    return [each.strip() for each in inner.removeprefix(_BAR).removesuffix(_BAR).split(_BAR)]
+
+
+def cell_at(row: SeenRow, text: str, offset: int) -> int:
+    """Return which cell of a line holds its character before `offset`, its leading bar not counted."""
+    shape = folded(text.replace("\t", " "))
+    if _BAR not in shape:
+        return text[:offset].count("\t")
+    leading = shape.lstrip().startswith(_BAR)
+    return min(shape[:offset].count(_BAR) - leading, len(row) - 1)

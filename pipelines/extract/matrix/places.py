@@ -1,0 +1,143 @@
+"""Where in a page a table with columns is printed, and in which of its places it is read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from pipelines.extract.matrix.blocks import block_rows
+from pipelines.extract.matrix.columns import Order, order_before, order_of_form
+from pipelines.extract.matrix.crossings import crossing_rows
+from pipelines.extract.matrix.lattice import Lattices
+from pipelines.extract.matrix.rows import Beside, Row, beside_first, inked, is_plain, rows_of
+from pipelines.extract.page import Page
+from pipelines.extract.rows import RowMatch, match_rows
+from pipelines.extract.strips import ink_of
+from pipelines.registry.forms import FormTable
+from pipelines.registry.heads import Role
+from pipelines.registry.wording import key
+
+_LAST_REACH = 40
+_CAPTION = 6
+_MOST_PLACES = 5
+_YEAR = re.compile(r"(20\d{2})年")
+_HEAD_REACH = 200
+_HEAD_BEFORE = 60
+_TOTAL, _OTHERS, _SUBTOTAL = "总计", "其他", "小计"
+
+
+class Place:
+    """One place in which a table seems to be printed: its rows, and the order of its columns."""
+
+    def __init__(self, rows: Sequence[Row], order: Order) -> None:
+        """Take the rows in printed order."""
+        self.rows, self.order = list(rows), order
+
+
+def fullest(page: Page, table: FormTable, year: int) -> tuple[list[Row], Order, int | None]:
+    """Return the rows of the place that looks like the table and has most cells, and where it is printed again.
+
+    A place under a caption of another year comes last. The rows of a second table that says something else follow
+    those of the first: nobody can tell which is meant.
+    """
+    places = list(_places(page, table))
+    if not places:
+        return [], order_of_form(table), None
+    found = [place.rows for place in places]
+    late = [_captioned_otherwise(page, table, rows[0].line, year) for rows in found]
+    first, *ranked = sorted(range(len(found)), key=lambda number: (late[number], -inked(found[number]), number))
+    others = [number for number in ranked if _is_table(found[number]) and _apart(found[first], found[number])]
+    rivals = [row for number in others if late[number] == late[first] for row in found[number]]
+    again = found[others[0]][0].line if others else None
+    return [*found[first], *rivals], places[first].order, again
+
+
+def _places(page: Page, table: FormTable) -> Iterator[Place]:
+    """Yield the places in which a table has rows."""
+    lattices = Lattices(page)
+    if table.blocks and (crossing := crossing_rows(page, lattices, table)):
+        yield Place(crossing, order_of_form(table))
+        return
+    for opening in islice(table.opening.finditer(page.keyed.text), _MOST_PLACES):
+        place = _block(page, lattices, table, opening) if table.blocks else _place(page, lattices, table, opening)
+        if place and place.rows:
+            yield place
+
+
+def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
+    return Place(list(block_rows(page, lattices, table, opening)), order_of_form(table))
+
+
+def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place | None:
+    """Return a table in which each label is followed by its cells; None where its heads do not tell the columns."""
+    matches = _near(match_rows(page.keyed, table, opening.start()).matches)
+    if not matches:
+        return None
+    beside = beside_first(page, lattices, table, matches[0])
+    order = _order(page, table, beside, matches[0])
+    if order is None:
+        return None
+    inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
+    return Place(list(rows_of(beside, inks, order)), order)
+
+
+def _order(page: Page, table: FormTable, beside: Beside, first: RowMatch) -> Order | None:
+    """Return the order that the heads tell, as they stand above their columns and as they follow each other.
+
+    Where neither is certain the columns are those of the form, if nothing speaks against it.
+    """
+    end = page.keyed.offset(first.first) + first.begins
+    told = order_before(table, page.keyed.text, end)
+    if beside.columns:
+        seen = beside.columns.order
+        return seen if told is None or _figures(told) == _figures(seen) else None
+    if told or not _heads_in_order(table, page.keyed.text, end):
+        return told
+    return order_of_form(table)
+
+
+def _figures(order: Order) -> list[tuple[int, ...]]:
+    return [head.columns for head in order.heads if head.role is Role.COLUMN]
+
+
+def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
+    """Say whether the heads that stand before the first row have the order of the form.
+
+    A total may be read before the groups it adds up, but not before the first column. A column that the form does
+    not have shifts all others.
+    """
+    begin = keyed.rfind(table.columns[0], max(0, end - _HEAD_REACH), end)
+    if begin >= 0 and _SUBTOTAL in keyed[begin:end]:
+        return False
+    since = max(0, (begin if begin >= 0 else end) - _HEAD_BEFORE)
+    found = [(keyed.rfind(head, since, end), head) for head in table.columns if head != _OTHERS]
+    places = [place for place, head in found if place >= 0 and head != _TOTAL]
+    totals = [place for place, head in found if place >= 0 and head == _TOTAL]
+    return places == sorted(places) and not any(begin > total for total in totals)
+
+
+def _near(matches: Sequence[RowMatch]) -> list[RowMatch]:
+    """Return the rows up to the first that stands far below the one before: prose that names a row again."""
+    kept: list[RowMatch] = []
+    for match in matches:
+        if kept and match.first - kept[-1].last > _LAST_REACH:
+            break
+        kept.append(match)
+    return kept
+
+
+def _captioned_otherwise(page: Page, table: FormTable, line: int, year: int) -> bool:
+    """Say whether the title of a table names another year than that of the report."""
+    above = [page.tight[number] for number in range(max(0, line - _CAPTION), line)]
+    years = {int(text) for caption in above if table.title in key(caption) for text in _YEAR.findall(caption)}
+    return bool(years) and year not in years
+
+
+def _is_table(rows: Sequence[Row]) -> bool:
+    """Say whether rows are a table, and not prose that names them: several have all of their cells."""
+    return sum(is_plain(row) and len(row.marks) > 1 for row in rows) > 1
+
+
+def _apart(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    """Say whether the cells of one reading are none of the other's."""
+    taken = {mark.line for row in rows for mark in row.marks}
+    return not any(mark.line in taken for row in others for mark in row.marks)

@@ -1,0 +1,148 @@
+"""The rows of a table with columns: each label with its cells, and which cell stands under which head."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from pipelines.extract.cells import folded
+from pipelines.extract.matrix.columns import Order
+from pipelines.extract.matrix.heads import Columns, columns_above, is_unit, repeats
+from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
+from pipelines.extract.numbers import parse_cell
+from pipelines.extract.page import Page
+from pipelines.extract.rows import RowMatch, label_end
+from pipelines.extract.split.layout import amount
+from pipelines.extract.strips import UNCHANGED, Ink, Mark, trimmed
+from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.heads import Head, Role
+
+
+class Check(NamedTuple):
+    """A sum that is printed in a column of its own, and the figures of the form that it adds up."""
+
+    mark: Mark
+    parts: tuple[FormRow, ...]
+
+
+class Row(NamedTuple):
+    """A row with its cells as they are printed, the figures that they are, and the units that their heads name.
+
+    `told` is False where more cells are printed than the form has and nobody can tell which are the form's.
+    """
+
+    row: FormRow
+    label: str
+    line: int
+    marks: tuple[Mark, ...]
+    figures: tuple[FormRow, ...]
+    units: tuple[str, ...]
+    told: bool = True
+    checks: tuple[Check, ...] = ()
+
+
+def is_plain(row: Row) -> bool:
+    """Say whether each cell of a row has a text of its own."""
+    return row.told and len(row.marks) == len(row.figures) and all(_is_cell(mark.text) for mark in row.marks)
+
+
+def _is_cell(text: str) -> bool:
+    """Say whether a text is that of one cell: blank, a figure without leading noughts, or a word for nought or none."""
+    if not text or text in UNCHANGED or amount(text) is not None:
+        return True
+    cell = parse_cell(text)
+    if cell is None:
+        return False
+    figure = text.partition("(")[0].strip().removesuffix(cell.unit).strip()
+    return not text[0].isdecimal() or amount(figure) is not None
+
+
+def is_inked(text: str) -> bool:
+    """Say whether a text begins as a figure does."""
+    return text[:1].isdecimal() or text[:1] in {"+", "-", "增", "减"}
+
+
+def inked(rows: Sequence[Row]) -> int:
+    """Return how many marks hold a figure."""
+    return sum(is_inked(mark.text) for row in rows for mark in row.marks)
+
+
+def row_of(match: RowMatch, label: str, marks: Sequence[Mark], order: Order) -> Row:
+    """Return a row whose marks are the columns in printed order, if there are as many."""
+    row, heads = match.row, order.heads
+    figures = order.figures(row)
+    told = [heads[place].unit for place in order.places]
+    if len(marks) != len(heads):
+        return Row(row, label, match.last, tuple(marks), figures, tuple(told), told=not order.extra)
+    kept = tuple(marks[place] for place in order.places)
+    return Row(row, label, match.last, kept, figures, tuple(told), checks=tuple(_checks(row, marks, heads)))
+
+
+def _checks(row: FormRow, marks: Sequence[Mark], heads: Sequence[Head]) -> Iterator[Check]:
+    for mark, head in zip(marks, heads, strict=True):
+        if head.role is Role.SUBTOTAL:
+            yield Check(mark, tuple(row.figures[index] for index in head.columns))
+
+
+class Beside(NamedTuple):
+    """What finds the cells beside labels: the page, its tables, where columns stand in the first of them."""
+
+    page: Page
+    lattices: Lattices
+    columns: Columns | None
+
+
+def beside_first(page: Page, lattices: Lattices, table: FormTable, match: RowMatch) -> Beside:
+    """Return where the columns of a table stand, as the heads above its first row tell."""
+    lattice = lattices.at(match.last)
+    if lattice is None:
+        return Beside(page, lattices, None)
+    label = _label_cell(page, lattice, match)
+    return Beside(page, lattices, columns_above(table, lattice, lattice.number(match.last), label))
+
+
+def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
+    """Yield the rows that have figures; a label with another one to its right has no cells of its own."""
+    for ink, following in zip_longest(inks, inks[1:]):
+        if not ink.match.row.heading:
+            marks = _cells(beside, ink.match, following.match if following else None, order)
+            found = trimmed(ink.marks, len(order.heads)) if marks is None else marks
+            yield row_of(ink.match, ink.label, found, order)
+
+
+def _cells(beside: Beside, match: RowMatch, following: RowMatch | None, order: Order) -> list[Mark] | None:
+    """Return the cells of a row where they are seen, None where only what is printed after the label is known."""
+    lattice = beside.lattices.at(match.last)
+    if lattice is None:
+        return None
+    number = lattice.number(match.last)
+    if following and _same_row(beside.lattices, lattice, number, following):
+        return []
+    label = _label_cell(beside.page, lattice, match)
+    right = [cell for cell in lattice.rows[number] if cell.column >= label.end]
+    if beside.columns and beside.columns.fit(lattice, number):
+        return beside.columns.marks(lattice.rows[number], label)
+    return _counted(right, label, match, order)
+
+
+def _same_row(lattices: Lattices, lattice: Lattice, number: int, following: RowMatch) -> bool:
+    return lattices.at(following.first) is lattice and lattice.number(following.first) == number
+
+
+def _label_cell(page: Page, lattice: Lattice, match: RowMatch) -> Seen:
+    """Return the cell that holds the end of a label."""
+    row = lattice.rows[lattice.number(match.last)]
+    own = [cell for cell in row if cell.mark.line == match.last and not cell.above]
+    if len(own) == 1:
+        return own[0]
+    text = page.document.texts[match.last]
+    return row[cell_at(row, text, label_end(folded(text), match.ends))]
+
+
+def _counted(right: Sequence[Seen], label: Seen, match: RowMatch, order: Order) -> list[Mark] | None:
+    """Return as many cells to the right of a label as there are columns, a column of units left out."""
+    cells = [cell.mark for cell in right]
+    while cells and repeats(cells[0].text, label, match.row):
+        cells = cells[1:]
+    if cells and is_unit(cells[0].text):
+        cells = cells[1:]
+    return cells if len(cells) == len(order.heads) else None
