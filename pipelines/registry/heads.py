@@ -1,7 +1,7 @@
 """What copies print above the columns of a table: each wording with the columns of the form that it heads."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
@@ -15,6 +15,7 @@ _YEAR = r"(?:20\d{2}年?)?"
 _UNIT = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
 _UNNAMED = rf"(?:单位(?:{_UNIT})|[万亿]?元)?"
 _UNITS = rf"(?:单位(?P<unit>{_UNIT})|(?P<money>[万亿]?元))?"
+_ALWAYS = frozenset("0123456789年一" + "".join(units()))
 
 
 class Role(Enum):
@@ -38,10 +39,14 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Heads:
-    """The heads of a table by their wordings; `pattern` finds them in text without spaces and punctuation."""
+    """The heads of a table by their wordings; `pattern` finds them in text without spaces and punctuation.
+
+    `characters` are all that occur between heads that lines cut: those of their words, of years and of rows' numbers.
+    """
 
     pattern: re.Pattern[str]
     by_wording: Mapping[str, Head]
+    characters: frozenset[str]
 
     def said(self, match: re.Match[str]) -> Head:
         """Return the head that was found."""
@@ -67,9 +72,19 @@ def heads_of(declared: Mapping[str, Any], where: str) -> Heads:
     for wording, head in _heads(declared, labels):
         if by_wording.setdefault(wording, head) != head:
             raise RegistryError(f"{where}: {wording} heads two things in table {declared['table']}")
+    if doubtful := [wording for wording in by_wording if _is_two(wording, by_wording)]:
+        raise RegistryError(f"{where}: {doubtful[0]} may be two heads side by side in table {declared['table']}")
     longest_first = sorted(by_wording, key=lambda wording: (-len(wording), wording))
     alternatives = "|".join(map(re.escape, longest_first)) or "(?!)"
-    return Heads(pattern=re.compile(rf"{_YEAR}(?P<head>{alternatives}){_UNITS}"), by_wording=by_wording)
+    return Heads(
+        pattern=re.compile(rf"{_YEAR}(?P<head>{alternatives}){_UNITS}"),
+        by_wording=by_wording,
+        characters=frozenset("".join(by_wording)) | _ALWAYS,
+    )
+
+
+def _is_two(wording: str, wordings: Container[str]) -> bool:
+    return any(wording[:at] in wordings and wording[at:] in wordings for at in range(1, len(wording)))
 
 
 def _heads(declared: Mapping[str, Any], labels: list[str]) -> Iterator[tuple[str, Head]]:

@@ -13,9 +13,10 @@ _UNKNOWN = Head(Role.REMARK, "")
 
 
 class Order(NamedTuple):
-    """The heads of the columns of a table from left to right, and whether a figure of the form may stand elsewhere."""
+    """The heads of the columns of a table from left to right; `told` says that they are read, not taken for granted."""
 
     heads: tuple[Head, ...]
+    told: bool = True
 
     @property
     def places(self) -> list[int]:
@@ -39,7 +40,7 @@ class Order(NamedTuple):
 
 def order_of_form(table: FormTable) -> Order:
     """Return the columns as the form has them."""
-    return Order(tuple(Head(Role.COLUMN, label, (index,)) for index, label in enumerate(table.columns)))
+    return Order(tuple(Head(Role.COLUMN, label, (index,)) for index, label in enumerate(table.columns)), told=False)
 
 
 def order_of(heads: Sequence[Head]) -> Order | None:

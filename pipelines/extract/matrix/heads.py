@@ -84,14 +84,8 @@ def _is_figure(text: str) -> bool:
 def _named(heads: Heads, above: Sequence[SeenRow], column: int) -> Head | None:
     """Return what heads a column: the lowest text above it, or several that a line cut; None where there is none."""
     texts = _texts(above, column)
-    if not texts:
-        return None
-    joined = ""
-    for text in texts:
-        joined = text + joined
-        if head := heads.named(joined):
-            return head
-    return unknown_head(texts[0])
+    joined = ("".join(reversed(texts[:count])) for count in range(len(texts), 0, -1))
+    return next(filter(None, map(heads.named, joined)), unknown_head(texts[0])) if texts else None
 
 
 def _texts(above: Sequence[SeenRow], column: int) -> list[str]:

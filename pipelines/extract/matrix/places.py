@@ -22,7 +22,7 @@ _MOST_PLACES = 5
 _YEAR = re.compile(r"(20\d{2})年")
 _HEAD_REACH = 200
 _HEAD_BEFORE = 60
-_TOTAL, _OTHERS, _SUBTOTAL = "总计", "其他", "小计"
+_BEGINNING = 2
 
 
 class Place:
@@ -64,7 +64,18 @@ def _places(page: Page, table: FormTable) -> Iterator[Place]:
 
 
 def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
-    return Place(list(block_rows(page, lattices, table, opening)), order_of_form(table))
+    """Return a table in which each row has heads of its own, or all have those of the opening."""
+    rows = list(block_rows(page, lattices, table, opening))
+    return Place(rows, order_of_form(table)) if rows else _listed(page, lattices, table, opening)
+
+
+def _listed(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
+    """Return a table whose rows stand below the only heads; it has no row where one lacks its cells."""
+    place = _place(page, lattices, table, opening)
+    rows = place.rows[: len(table.rows)] if place else []
+    follow = page.keyed.text.startswith(tuple(table.by_label), opening.end())
+    listed = follow and {row.row for row in rows} == {*table.rows} and all(row.marks for row in rows)
+    return Place(rows if listed else [], order_of_form(table))
 
 
 def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place | None:
@@ -100,19 +111,26 @@ def _figures(order: Order) -> list[tuple[int, ...]]:
 
 
 def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
-    """Say whether the heads that stand before the first row have the order of the form.
+    """Say whether nothing in the heads that stand before the first row speaks against the order of the form.
 
-    A total may be read before the groups it adds up, but not before the first column. A column that the form does
-    not have shifts all others.
+    A word that no head has may be a column that shifts all others. Of a head that is cut its beginning is sought. A
+    total may be read before the groups it adds up, but not before the first column.
     """
     begin = keyed.rfind(table.columns[0], max(0, end - _HEAD_REACH), end)
-    if begin >= 0 and _SUBTOTAL in keyed[begin:end]:
+    if begin >= 0 and not (set(keyed[begin:end]) <= table.heads.characters):
         return False
     since = max(0, (begin if begin >= 0 else end) - _HEAD_BEFORE)
-    found = [(keyed.rfind(head, since, end), head) for head in table.columns if head != _OTHERS]
-    places = [place for place, head in found if place >= 0 and head != _TOTAL]
-    totals = [place for place, head in found if place >= 0 and head == _TOTAL]
-    return places == sorted(places) and not any(begin > total for total in totals)
+    found = [_found(table, index, keyed, (since, end)) for index in range(len(table.columns))]
+    grouped = any(head.role is Role.GROUP for head in table.heads.by_wording.values())
+    places = [place for place in (found[:-1] if grouped else found) if place >= 0]
+    return places == sorted(places) and not (grouped and 0 <= found[-1] < begin)
+
+
+def _found(table: FormTable, index: int, keyed: str, within: tuple[int, int]) -> int:
+    """Return where a head stands in heads that may be cut, -1 where it is not there."""
+    wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
+    whole = max(keyed.rfind(word, *within) for word in wordings)
+    return whole if whole >= 0 else max(keyed.rfind(word[:_BEGINNING], *within) for word in wordings)
 
 
 def _near(matches: Sequence[RowMatch]) -> list[RowMatch]:

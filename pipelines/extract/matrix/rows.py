@@ -105,7 +105,7 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
     for ink, following in zip_longest(inks, inks[1:]):
         if not ink.match.row.heading:
             marks = _cells(beside, ink.match, following.match if following else None, order)
-            found = trimmed(ink.marks, len(order.heads)) if marks is None else marks
+            found = (trimmed(ink.marks, len(order.heads)) if order.told else ink.marks) if marks is None else marks
             yield row_of(ink.match, ink.label, found, order)
 
 
