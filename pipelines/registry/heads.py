@@ -15,7 +15,7 @@ _YEAR = r"(?:20\d{2}年?)?"
 _UNIT = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
 _UNNAMED = rf"(?:单位(?:{_UNIT})|[万亿]?元)?"
 _UNITS = rf"(?:单位(?P<unit>{_UNIT})|(?P<money>[万亿]?元))?"
-_ALWAYS = frozenset("0123456789年一" + "".join(units()))
+_ALWAYS = frozenset("0123456789年一-—" + "".join(units()))
 
 
 class Role(Enum):
@@ -26,6 +26,9 @@ class Role(Enum):
     SUBTOTAL = auto()
     REMARK = auto()
     ASIDE = auto()
+
+
+_EXTRA = frozenset({Role.SUBTOTAL, Role.REMARK})
 
 
 class Head(NamedTuple):
@@ -41,7 +44,7 @@ class Head(NamedTuple):
 class Heads:
     """The heads of a table by their wordings; `pattern` finds them in text without spaces and punctuation.
 
-    `characters` are all that occur between heads that lines cut: those of their words, of years and of rows' numbers.
+    `characters` are all that occur in heads of the form that lines cut: those of their words, of years, of numbers.
     """
 
     pattern: re.Pattern[str]
@@ -79,7 +82,7 @@ def heads_of(declared: Mapping[str, Any], where: str) -> Heads:
     return Heads(
         pattern=re.compile(rf"{_YEAR}(?P<head>{alternatives}){_UNITS}"),
         by_wording=by_wording,
-        characters=frozenset("".join(by_wording)) | _ALWAYS,
+        characters=_ALWAYS.union(*(wording for wording, head in by_wording.items() if head.role not in _EXTRA)),
     )
 
 

@@ -18,7 +18,8 @@ _APART = 400
 _BEFORE = 60
 _LAST_REACH = 40
 _DIGIT = re.compile(r"\d")
-_END_OF_TITLE, _LAWSUITS = "诉讼情况", "行政诉讼"
+_END_OF_TITLE = "诉讼情况"
+_LAWSUITS_ALONE = re.compile(r"行政诉讼(?!未经|(?:行政)?复议后|经复议|直接)")
 
 
 def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Iterator[Row]:
@@ -78,8 +79,7 @@ def _in_order(table: FormTable, flow: Flow, heads: Sequence[re.Match[str]]) -> l
     title = flow.text.rfind(_END_OF_TITLE, since, heads[0].start())
     since = title + len(_END_OF_TITLE) if title >= 0 else since
     found = {row: max(flow.text.rfind(label, since, until) for label in row.wordings) for row in table.rows}
-    groups = flow.text.find(_LAWSUITS, since, until)
-    if min(found.values()) < 0 or 0 <= groups < found[table.rows[0]]:
+    if min(found.values()) < 0 or _LAWSUITS_ALONE.search(flow.text, since, found[table.rows[0]]):
         return None
     return sorted(found, key=lambda row: found[row])
 

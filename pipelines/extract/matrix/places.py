@@ -117,13 +117,23 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     total may be read before the groups it adds up, but not before the first column.
     """
     begin = keyed.rfind(table.columns[0], max(0, end - _HEAD_REACH), end)
-    if begin >= 0 and not (set(keyed[begin:end]) <= table.heads.characters):
+    if begin >= 0 and not _may_be_heads(table, keyed[begin:end]):
         return False
     since = max(0, (begin if begin >= 0 else end) - _HEAD_BEFORE)
     found = [_found(table, index, keyed, (since, end)) for index in range(len(table.columns))]
     grouped = any(head.role is Role.GROUP for head in table.heads.by_wording.values())
     places = [place for place in (found[:-1] if grouped else found) if place >= 0]
     return places == sorted(places) and not (grouped and 0 <= found[-1] < begin)
+
+
+def _may_be_heads(table: FormTable, text: str) -> bool:
+    """Say whether a text has only words of heads, and below the title of the first row none of a column twice."""
+    for wording in sorted(map(key, table.rows[0].wordings), key=len, reverse=True):
+        text = text.replace(wording, "\n")
+    _, _, last = text.rpartition("\n")
+    heads = map(table.heads.said, table.heads.pattern.finditer(last))
+    columns = [head.columns for head in heads if head.role is Role.COLUMN]
+    return set(text) <= table.heads.characters | {"\n"} and len(set(columns)) == len(columns)
 
 
 def _found(table: FormTable, index: int, keyed: str, within: tuple[int, int]) -> int:
