@@ -33,7 +33,7 @@ class Layout(StrEnum):
 
 
 class Cases(NamedTuple):
-    """How a copy prints table four: layout, and the keys of groups and outcomes in printed order with their wordings."""
+    """How a copy prints table four: layout, keys of groups and outcomes in printed order with their wordings."""
 
     layout: Layout
     channels: tuple[tuple[str, str], ...]

@@ -1,7 +1,7 @@
 """Which column is which: the heads of a table, in the order in which its columns are printed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.registry.forms import FormRow, FormTable
@@ -48,8 +48,7 @@ def order_of(heads: Sequence[Head]) -> Order | None:
 
     A group stands for the columns below it, which are printed after it, wherever in its own row it stands.
     """
-    columns = [head.columns[0] for head in heads if head.role is Role.COLUMN]
-    if not columns or len(set(columns)) < len(columns):
+    if not any(head.role is Role.COLUMN for head in heads) or has_twins(heads):
         return None
     arranged = tuple(head for head in heads if head.role is not Role.ASIDE)
     for group in [head for head in arranged if head.role is Role.GROUP]:
@@ -58,6 +57,12 @@ def order_of(heads: Sequence[Head]) -> Order | None:
             return None
         arranged = found
     return Order(arranged)
+
+
+def has_twins(heads: Iterable[Head]) -> bool:
+    """Say whether two heads are those of one column."""
+    columns = [head.columns for head in heads if head.role is Role.COLUMN]
+    return len(set(columns)) < len(columns)
 
 
 def _below(heads: tuple[Head, ...], group: Head) -> tuple[Head, ...] | None:
@@ -83,7 +88,7 @@ def order_before(table: FormTable, keyed: str, end: int) -> Order | None:
 
     Fewer columns than those of the form are certain only after what opens a head.
     """
-    heads = _run(table, keyed, end)
+    heads = heads_before(table, keyed, end)
     order = order_of(heads)
     if order is None:
         return None
@@ -91,7 +96,7 @@ def order_before(table: FormTable, keyed: str, end: int) -> Order | None:
     return order if opened or not order.missing(table) else None
 
 
-def _run(table: FormTable, keyed: str, end: int) -> list[Head]:
+def heads_before(table: FormTable, keyed: str, end: int) -> list[Head]:
     """Return the heads that stand before a place, one right after the other."""
     begin = max(0, end - _REACH)
     number = _NUMBER_OF_ROW.search(keyed, begin, end)

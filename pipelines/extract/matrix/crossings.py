@@ -12,6 +12,8 @@ from pipelines.registry.heads import Role
 from pipelines.registry.wording import key
 
 _TITLES = 3
+Place = tuple[FormRow, int]
+"""A row of the form and the number of its column."""
 
 
 class Named(NamedTuple):
@@ -33,16 +35,35 @@ class Named(NamedTuple):
 _NOTHING = Named()
 
 
-def crossing_rows(page: Page, lattices: Lattices, table: FormTable) -> list[Row]:
-    """Return every row of a table with all of its cells, as the heads around them name them; none where one is open."""
-    found: dict[tuple[FormRow, int], list[Mark]] = {}
+def crossing_rows(page: Page, lattices: Lattices, table: FormTable) -> list[Row] | None:
+    """Return every row of a table with all of its cells, as the heads around them name them.
+
+    There is none where the heads do not name all cells. None is returned where they name two figures alike.
+    """
+    found: dict[Place, Mark] = {}
     for lattice in _naming(page, lattices, table):
-        for place, mark in _cells(table, lattice, _titled(page, lattices, table, lattice)):
-            found.setdefault(place, []).append(mark)
+        own = _marks(_cells(table, lattice, _titled(page, lattices, table, lattice)))
+        if own is None:
+            return None
+        if not found.keys().isdisjoint(own):
+            return []
+        found |= own
     columns = range(len(table.columns))
-    if any(len(found.get((row, column), ())) != 1 for row in table.rows for column in columns):
+    if any((row, column) not in found for row in table.rows for column in columns):
         return []
-    return [row_of_form(table, row, [found[row, column][0] for column in columns]) for row in table.rows]
+    return [row_of_form(table, row, [found[row, column] for column in columns]) for row in table.rows]
+
+
+def _marks(cells: Iterator[tuple[Place, Mark]]) -> dict[Place, Mark] | None:
+    """Return the cell of each place, one with a figure before others; None where there are two of these."""
+    found: dict[Place, Mark] = {}
+    for place, mark in cells:
+        known = found.setdefault(place, mark)
+        if known is not mark and is_inked(mark.text):
+            if is_inked(known.text):
+                return None
+            found[place] = mark
+    return found
 
 
 def _naming(page: Page, lattices: Lattices, table: FormTable) -> list[Lattice]:
@@ -71,7 +92,7 @@ def _titled(page: Page, lattices: Lattices, table: FormTable, lattice: Lattice) 
     return _NOTHING
 
 
-def _cells(table: FormTable, lattice: Lattice, title: Named) -> Iterator[tuple[tuple[FormRow, int], Mark]]:
+def _cells(table: FormTable, lattice: Lattice, title: Named) -> Iterator[tuple[Place, Mark]]:
     """Yield the cells of a table whose row and column are named, with both."""
     names = [[_name(table, cell) for cell in row] for row in lattice.rows]
     for number, row in enumerate(lattice.rows):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pipelines.extract.matrix.blocks import block_rows
-from pipelines.extract.matrix.columns import Order, order_before, order_of_form
+from pipelines.extract.matrix.columns import Order, has_twins, heads_before, order_before, order_of_form
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
 from pipelines.extract.matrix.rows import Beside, Row, beside_first, inked, is_plain, rows_of
@@ -54,8 +54,10 @@ def fullest(page: Page, table: FormTable, year: int) -> tuple[list[Row], Order, 
 def _places(page: Page, table: FormTable) -> Iterator[Place]:
     """Yield the places in which a table has rows."""
     lattices = Lattices(page)
-    if table.blocks and (crossing := crossing_rows(page, lattices, table)):
+    crossing = crossing_rows(page, lattices, table) if table.blocks else []
+    if crossing:
         yield Place(crossing, order_of_form(table))
+    if crossing or crossing is None:
         return
     for opening in islice(table.opening.finditer(page.keyed.text), _MOST_PLACES):
         place = _block(page, lattices, table, opening) if table.blocks else _place(page, lattices, table, opening)
@@ -72,7 +74,7 @@ def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
 def _listed(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
     """Return a table whose rows stand below the only heads; it has no row where one lacks its cells."""
     place = _place(page, lattices, table, opening)
-    rows = place.rows[: len(table.rows)] if place else []
+    rows = place.rows if place else []
     follow = page.keyed.text.startswith(tuple(table.by_label), opening.end())
     listed = follow and {row.row for row in rows} == {*table.rows} and all(row.marks for row in rows)
     return Place(rows if listed else [], order_of_form(table))
@@ -101,9 +103,9 @@ def _order(page: Page, table: FormTable, beside: Beside, first: RowMatch) -> Ord
     if beside.columns:
         seen = beside.columns.order
         return seen if told is None or _figures(told) == _figures(seen) else None
-    if told or not _heads_in_order(table, page.keyed.text, end):
+    if told or has_twins(heads_before(table, page.keyed.text, end)):
         return told
-    return order_of_form(table)
+    return order_of_form(table) if _heads_in_order(table, page.keyed.text, end) else None
 
 
 def _figures(order: Order) -> list[tuple[int, ...]]:
@@ -132,8 +134,7 @@ def _may_be_heads(table: FormTable, text: str) -> bool:
         text = text.replace(wording, "\n")
     _, _, last = text.rpartition("\n")
     heads = map(table.heads.said, table.heads.pattern.finditer(last))
-    columns = [head.columns for head in heads if head.role is Role.COLUMN]
-    return set(text) <= table.heads.characters | {"\n"} and len(set(columns)) == len(columns)
+    return set(text) <= table.heads.characters | {"\n"} and not has_twins(heads)
 
 
 def _found(table: FormTable, index: int, keyed: str, within: tuple[int, int]) -> int:

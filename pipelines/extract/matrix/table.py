@@ -4,6 +4,7 @@ What stands between two labels is cut into the cells of the row by the separator
 sums where figures run together.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -56,10 +57,15 @@ def read_matrix(
 def not_read(page: Page, form: Form, read: Collection[FormTable]) -> Iterator[Finding]:
     """Yield the tables with columns whose beginning is printed and of which nothing was read."""
     for table in form.tables:
-        match = table.opening.search(page.keyed.text) if table.columns and table not in read else None
-        if match:
+        if table.columns and table not in read and (match := _beginning(table).search(page.keyed.text)):
             place = page.locator(page.keyed.line(match.start()))
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found="")
+
+
+def _beginning(table: FormTable) -> re.Pattern[str]:
+    """Return what shows that a table is there: its opening, or the labels of several rows side by side."""
+    side_by_side = f"(?:{table.labels.pattern}){{2}}"
+    return re.compile(f"{table.opening.pattern}|{side_by_side}") if table.blocks else table.opening
 
 
 def _columns(page: Page, table: FormTable, order: Order, line: int) -> Iterator[Finding]:
