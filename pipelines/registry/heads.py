@@ -15,7 +15,7 @@ _YEAR = r"(?:20\d{2}年?)?"
 _UNIT = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
 _UNNAMED = rf"(?:单位(?:{_UNIT})|[万亿]?元)?"
 _UNITS = rf"(?:单位(?P<unit>{_UNIT})|(?P<money>[万亿]?元))?"
-_ALWAYS = frozenset("0123456789年一-—" + "".join(units()))
+_ALWAYS = frozenset("0123456789.年一-—" + "".join(units()))
 
 
 class Role(Enum):

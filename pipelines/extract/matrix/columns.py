@@ -8,7 +8,7 @@ from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.heads import Head, Role
 
 _REACH = 320
-_NUMBER_OF_ROW = re.compile(r"[\d一]{0,2}$")
+_NUMBER_OF_ROW = re.compile(r"(?:(?:\d{1,2}|一)\.?)?$")
 _UNKNOWN = Head(Role.REMARK, "")
 
 
