@@ -19,13 +19,17 @@ _ALWAYS = frozenset("0123456789.年一-—" + "".join(units()))
 
 
 class Role(Enum):
-    """What a head is: that of a column, of several, of their sum, of what is no figure of the form; or beside all."""
+    """What a head is: that of a column, of several, of their sum, of what is no figure of the form; or beside all.
+
+    A `CELL` is beside all, and is known only as the whole text of a cell.
+    """
 
     COLUMN = auto()
     GROUP = auto()
     SUBTOTAL = auto()
     REMARK = auto()
     ASIDE = auto()
+    CELL = auto()
 
 
 _EXTRA = frozenset({Role.SUBTOTAL, Role.REMARK})
@@ -64,7 +68,7 @@ class Heads:
     def named(self, keyed: str) -> Head | None:
         """Return the head that is a whole text, None where it is none."""
         match = self.pattern.fullmatch(keyed)
-        return self.said(match) if match else None
+        return self.said(match) if match else self.by_wording.get(keyed)
 
 
 def heads_of(declared: Mapping[str, Any], where: str) -> Heads:
@@ -77,7 +81,8 @@ def heads_of(declared: Mapping[str, Any], where: str) -> Heads:
             raise RegistryError(f"{where}: {wording} heads two things in table {declared['table']}")
     if doubtful := [wording for wording in by_wording if _is_two(wording, by_wording)]:
         raise RegistryError(f"{where}: {doubtful[0]} may be two heads side by side in table {declared['table']}")
-    longest_first = sorted(by_wording, key=lambda wording: (-len(wording), wording))
+    anywhere = [wording for wording, head in by_wording.items() if head.role is not Role.CELL]
+    longest_first = sorted(anywhere, key=lambda wording: (-len(wording), wording))
     alternatives = "|".join(map(re.escape, longest_first)) or "(?!)"
     return Heads(
         pattern=re.compile(rf"{_YEAR}(?P<head>{alternatives}){_UNITS}"),
@@ -96,7 +101,8 @@ def _heads(declared: Mapping[str, Any], labels: list[str]) -> Iterator[tuple[str
     for role, name in ((Role.GROUP, "groups"), (Role.SUBTOTAL, "subtotals")):
         for entry in declared.get(name, []):
             yield from _worded(entry, role, tuple(labels.index(key(label)) for label in entry["columns"]))
-    for role, name in ((Role.REMARK, "remarks"), (Role.ASIDE, "asides")):
+    yield from _worded({"label": declared.get("title", declared["table"])}, Role.ASIDE, ())
+    for role, name in ((Role.REMARK, "remarks"), (Role.ASIDE, "asides"), (Role.CELL, "cells")):
         for label in (*_shared()[name], *declared.get(name, ())):
             if key(label) not in labels:
                 yield from _worded({"label": label}, role, ())

@@ -43,6 +43,7 @@ class Style:
     cases: Cases
     shuffled: bool
     numbered: bool
+    stranger: str
     fee_unit: str
     not_applicable: bool
     blanks: str
@@ -133,6 +134,7 @@ def _style(random: Random, form: str, shape: Shape) -> Style:
         cases=drawn_cases(random),
         shuffled=_seldom(random, 5),
         numbered=_seldom(random, 6) and shape.blanks_show,
+        stranger=random.choice((*[""] * 9, "责任单位", "修订件数")),
         fee_unit=random.choice(("（单位：万元）", "（单位：万元）", "", "（单位：元）", "（万元）")),
         not_applicable=_seldom(random, 8) and shape.parts_cells,
         blanks=random.choice(("none", "none", "none", "noughts", "all noughts", "totals")),
@@ -199,13 +201,31 @@ def _part(desk: _Desk, table: FormTable) -> Iterator[tuple[Cell, ...]]:
         "本年增/减": desk.random.choice(("本年增/减", "本年增减")),
         "本年收费金额": f"本年收费金额{desk.style.fee_unit}",
     }
-    numbers = ("序号",) if desk.style.numbered else ()
-    texts = (*numbers, "信息内容", *(heads.get(name, name) for name in (table.columns[index] for index in order)))
-    yield tuple(Cell(text, label=True) for text in texts)
-    for place, row in enumerate(table.rows, start=1):
-        numbers = (str(place),) if desk.style.numbered else ()
-        labels = (Cell(text, label=True) for text in (*numbers, _label(desk, row.label)))
-        yield (*labels, *_values(desk, [row.figures[index] for index in order]))
+    place = desk.random.randint(0, len(order))
+    texts = [heads.get(name, name) for name in (table.columns[index] for index in order)]
+    yield _line(desk, "序号", "信息内容", _with_stranger(desk, map(_label_cell, texts), place, desk.style.stranger))
+    for number, row in enumerate(table.rows, start=1):
+        values = _values(desk, [row.figures[index] for index in order])
+        own = desk.random.choice(("", "某局") if desk.style.stranger == "责任单位" else ("", "0", "5"))
+        yield _line(desk, str(number), _label(desk, row.label), _with_stranger(desk, values, place, own))
+        if desk.style.stranger and not desk.style.how.shape.blanks_show:
+            for cell in [figure.cell for figure in row.figures]:
+                desk.entries[cell] = Entry(desk.entries[cell].value, determined=False)
+
+
+def _label_cell(text: str) -> Cell:
+    return Cell(text, label=True)
+
+
+def _line(desk: _Desk, number: str, label: str, cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Return a row of table two, with its number where this copy has a column for it."""
+    return (*([_label_cell(number)] if desk.style.numbered else []), _label_cell(label), *cells)
+
+
+def _with_stranger(desk: _Desk, cells: Iterable[Cell], place: int, text: str) -> list[Cell]:
+    """Return cells with one of a column that the form does not have, where this copy has it."""
+    row = list(cells)
+    return [*row[:place], Cell(text), *row[place:]] if desk.style.stranger else row
 
 
 def _third(desk: _Desk, table: FormTable) -> Grid:

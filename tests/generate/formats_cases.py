@@ -36,6 +36,7 @@ class Cases(NamedTuple):
     """How a copy prints table four: layout, keys of groups and outcomes in printed order with their wordings."""
 
     layout: Layout
+    corner: str
     channels: tuple[tuple[str, str], ...]
     outcomes: tuple[tuple[str, str], ...]
 
@@ -58,7 +59,7 @@ def drawn_cases(random: Random) -> Cases:
         random.shuffle(outcomes)
         if layout in {Layout.STACKED, Layout.ROWS, Layout.COLUMNS}:
             random.shuffle(channels)
-    return Cases(layout, tuple(channels), tuple(outcomes))
+    return Cases(layout, random.choice(("", "统计指标")), tuple(channels), tuple(outcomes))
 
 
 def printed_cases(cases: Cases, texts: Sequence[Sequence[str]]) -> list[Block]:
@@ -72,10 +73,10 @@ def printed_cases(cases: Cases, texts: Sequence[Sequence[str]]) -> list[Block]:
     labels = [Cell(wording, label=True) for _, wording in cases.channels]
     if cases.layout is Layout.ROWS:
         rows = [(label, *row) for label, row in zip(labels, values, strict=True)]
-        return [Grid(((Cell("类别", label=True), *outcomes), *rows), 1)]
+        return [Grid(((Cell(cases.corner, label=True), *outcomes), *rows), 1)]
     if cases.layout is Layout.COLUMNS:
         rows = [(outcome, *column) for outcome, *column in zip(outcomes, *values, strict=True)]
-        return [Grid(((Cell("类别", label=True), *labels), *rows), 1)]
+        return [Grid(((Cell(cases.corner, label=True), *labels), *rows), 1)]
     heads = _heads(cases, labels, outcomes)
     return [Grid((*heads, tuple(cell for row in values for cell in row)), len(heads))]
 

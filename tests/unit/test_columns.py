@@ -214,6 +214,23 @@ def test_groups_one_under_the_other_in_one_table() -> None:
     assert DIRECT not in answers(page(unnamed))
 
 
+def test_one_group_more_than_the_form_has_shifts_no_figure() -> None:
+    heads = ("行政复议", "行政诉讼", *OUTCOMES, *CHANNELS[1:], "诉讼小计", *OUTCOMES * 3)
+    figures = [*FIGURES[0], *FIGURES[1], *FIGURES[2], *BLANK]
+    assert REVIEW not in answers(read(CASES, *heads, *filter(None, figures)))
+
+
+def test_a_figure_over_two_rows_is_that_of_neither() -> None:
+    rows = "".join(map(_row, requests(FORM, ("8", "2", "0", "0", "0", "1", "11"), ("0", "0", "0", "0", "0", "0"))))
+    tall = rows.replace("<td>11</td>", "<td rowspan=2>11</td>")
+    cells = "".join(map(_row, DECISIONS))
+    found = read_report(
+        f"<meta charset=utf-8><p>{TITLE}</p><p>{PERIOD}</p><table>{cells}</table><table>{tall}</table>".encode()
+    )
+    assert answers(found)[TOTAL] == (None, Status.UNREADABLE)
+    assert answers(found)["requests.carried_in", "total"] == (None, Status.UNREADABLE)
+
+
 def test_a_group_that_is_printed_twice_is_not_read() -> None:
     twice = [*ROWS, ("行政复议", "0", "5", "0", "0", "5")]
     assert REVIEW not in answers(page(twice))

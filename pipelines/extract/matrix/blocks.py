@@ -31,7 +31,7 @@ def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Mat
     orders = [_order(table, match) for match in places]
     told = [order for order in orders if order]
     rows = _in_order(table, flow, places)
-    if len(told) < len(table.rows) or rows is None:
+    if len(told) < len(table.rows) or rows is None or _is_part(table, flow, places):
         return
     below = [tuple(_below(page, here, there)) for here, there in zip_longest(places, places[1:])]
     line = flow.line(places[0].start())
@@ -53,6 +53,15 @@ def _row_beneath(lattices: Lattices, line: int) -> list[Mark]:
 
 def _following(table: FormTable, flow: Flow, end: int) -> re.Match[str] | None:
     return table.opening.search(flow.text, end, end + _APART)
+
+
+def _is_part(table: FormTable, flow: Flow, places: Sequence[re.Match[str]]) -> bool:
+    """Say whether heads of one group more than the form has stand right before those found, or after them."""
+    first, last = places[0].start(), places[-1].end()
+    before = [match.end() for match in table.opening.finditer(flow.text, max(0, first - _BEFORE), first)]
+    after = _following(table, flow, last)
+    gaps = [*((end, first) for end in before[-1:]), *((last, match.start()) for match in (after,) if match)]
+    return any(not _DIGIT.search(flow.text, *gap) for gap in gaps)
 
 
 def _order(table: FormTable, heads: re.Match[str]) -> Order | None:

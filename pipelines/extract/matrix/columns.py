@@ -86,14 +86,12 @@ def _subtotals(heads: Sequence[Head], within: Sequence[int]) -> int:
 def order_before(table: FormTable, keyed: str, end: int) -> Order | None:
     """Return the order that the heads right before the first row tell, None where nothing is certain.
 
-    Fewer columns than those of the form are certain only after what opens a head.
+    They begin with what stands above labels, or above all columns: another column may precede any other word.
     """
     heads = heads_before(table, keyed, end)
-    order = order_of(heads)
-    if order is None:
-        return None
-    opened = heads[0].role is Role.ASIDE and len(order.places) > 1
-    return order if opened or not order.missing(table) else None
+    opened = bool(heads) and heads[0].role is Role.ASIDE
+    order = order_of(heads) if opened else None
+    return order if order and (len(order.places) > 1 or not order.missing(table)) else None
 
 
 def heads_before(table: FormTable, keyed: str, end: int) -> list[Head]:

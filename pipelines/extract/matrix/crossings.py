@@ -97,7 +97,7 @@ def _cells(table: FormTable, lattice: Lattice, title: Named) -> Iterator[tuple[P
     names = [[_name(table, cell) for cell in row] for row in lattice.rows]
     for number, row in enumerate(lattice.rows):
         for cell, own in zip(row, names[number], strict=True):
-            if own is None and not cell.above and cell.columns == 1:
+            if own is None and cell.single:
                 named = _crossed(lattice, names, number, cell).with_(title)
                 if named.row is not None and named.column is not None:
                     yield (named.row, named.column), cell.mark

@@ -14,6 +14,7 @@ from pipelines.registry.wording import key
 
 _MOST_HEADS = 4
 _FEWEST_HEADS = 2
+_BESIDE = frozenset({Role.ASIDE, Role.CELL})
 
 
 class Columns(NamedTuple):
@@ -34,7 +35,7 @@ class Columns(NamedTuple):
         right = [cell for cell in row if cell.column >= label.end]
         if label.end > self.places[0] or any(_strays(cell, self.unnamed) for cell in right):
             return [Mark(label.mark.line, " ".join(cell.mark.text for cell in row), apart=True)]
-        return [cell.mark for cell in right if cell.column in self.places and cell.columns == 1 and not cell.above]
+        return [cell.mark for cell in right if cell.column in self.places and cell.single]
 
 
 def _strays(cell: Seen, unnamed: Sequence[int]) -> bool:
@@ -46,7 +47,7 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
     above = list(_head_rows(lattice, number, label.end))
     width = lattice.width(number)
     named = {column: _named(table.heads, above, column) for column in range(label.end, width)}
-    heads = {column: head for column, head in named.items() if head and head.role is not Role.ASIDE}
+    heads = {column: head for column, head in named.items() if head and head.role not in _BESIDE}
     order = Order(tuple(heads.values()))
     if not above or not _is_certain(order, table):
         return None

@@ -16,12 +16,21 @@ _BAR = "|"
 
 
 class Seen(NamedTuple):
-    """A cell in a row: its place, how many columns it covers, its folded text; `above` says that it began higher."""
+    """A cell in a row: its place, how many columns it covers, its folded text.
+
+    `tall` says that it covers several rows, `above` that it began in a higher one.
+    """
 
     column: int
     columns: int
     mark: Mark
+    tall: bool = False
     above: bool = False
+
+    @property
+    def single(self) -> bool:
+        """Whether it covers one row and one column."""
+        return self.columns == 1 and not self.tall
 
     @property
     def end(self) -> int:
@@ -123,7 +132,7 @@ def _rows_of(page: Page, grid: Grid) -> list[SeenRow]:
     for cell in grid.cells:
         mark = Mark(cell.fragment, page.lines[cell.fragment].strip(), apart=True)
         for row in range(cell.row, cell.row + cell.rows):
-            rows[row].append(Seen(cell.column, cell.columns, mark, row > cell.row))
+            rows[row].append(Seen(cell.column, cell.columns, mark, cell.rows > 1, row > cell.row))
     return [tuple(sorted(row)) for row in rows]
 
 

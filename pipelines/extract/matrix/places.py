@@ -119,17 +119,25 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     total may be read before the groups it adds up, but not before the first column.
     """
     begin = keyed.rfind(table.columns[0], max(0, end - _HEAD_REACH), end)
-    if begin >= 0 and not _may_be_heads(table, keyed[begin:end]):
-        return False
     since = max(0, (begin if begin >= 0 else end) - _HEAD_BEFORE)
     found = [_found(table, index, keyed, (since, end)) for index in range(len(table.columns))]
     grouped = any(head.role is Role.GROUP for head in table.heads.by_wording.values())
     places = [place for place in (found[:-1] if grouped else found) if place >= 0]
-    return places == sorted(places) and not (grouped and 0 <= found[-1] < begin)
+    if places != sorted(places) or (grouped and 0 <= found[-1] < begin):
+        return False
+    return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
 
 
-def _may_be_heads(table: FormTable, text: str) -> bool:
-    """Say whether a text has only words of heads, and below the title of the first row none of a column twice."""
+def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
+    """Say whether nothing but words of heads stands between what opens them and the first row.
+
+    Below the title of the first row none is that of a column twice.
+    """
+    before = table.heads.pattern.finditer(keyed, max(0, first - _HEAD_REACH), first)
+    opened = max((match.end() for match in before if table.heads.said(match).role is Role.ASIDE), default=None)
+    if opened is None:
+        return False
+    text = keyed[opened:end]
     for wording in sorted(map(key, table.rows[0].wordings), key=len, reverse=True):
         text = text.replace(wording, "\n")
     _, _, last = text.rpartition("\n")
