@@ -57,7 +57,7 @@ def extract(document: Document) -> Extraction:
     if stated and any(_is_open(table) for table in tables):
         tables = [table for form in held for table in _tables(page, form, identity.report_year, stated)]
     observations = [*_settled(tables, narrative.observations), *series.observations, *narrative.observations]
-    filled = any(observation.value is not None for observation in observations)
+    filled = any(found.value is not None or found.status is Status.UNREADABLE for found in observations)
     if not filled and not roster.roster and sum(len(page.tight[line]) for line in lines) < _LEAST_PROSE:
         raise Unreadable("blank-form", f"{len(observations)} cells, none filled; titled “{identity.title.value}”")
     return Extraction(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pipelines.extract.report import extract
+from pipelines.ingest.privacy import discreet
 from pipelines.model.document import Document
 from pipelines.model.finding import Finding
 from pipelines.model.report import Extraction
@@ -49,7 +50,7 @@ def read_report(data: bytes) -> ReportReading:
         size=len(data),
         media_type=document.media_type,
         encoding=document.encoding,
-        extraction=replace(extraction, findings=findings),
+        extraction=discreet(replace(extraction, findings=findings), document.texts),
     )
 
 

@@ -131,13 +131,14 @@ def test_a_file_in_the_place_of_a_folder(home: Home, name: str) -> None:
 LISTENING = """
 import runpy, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
 runpy.run_module("pipelines.cli", run_name="__main__")
 """
 
 
 @contextmanager
 def running_command(home: Home, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a command that hears Ctrl-C even where this process ignores it, and that never outlives its test."""
+    """Run a command that hears both signals even where this process ignores them, and that never outlives its test."""
     with subprocess.Popen(
         [sys.executable, "-c", LISTENING, *words],
         stderr=subprocess.PIPE,
