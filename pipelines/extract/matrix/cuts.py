@@ -26,8 +26,7 @@ def cuts_of(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], tru
     printed = {cell for strip in strips for cell in strip.cells}
     sums = [identity for identity in identities_of(table.form) if identity.applies(printed)]
     told = [each for each in stated if printed.issuperset(each.cells)]
-    blanks = False if trust.noughts else None
-    cut = split(strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=blanks)
+    cut = split(strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=trust.blanks)
     return {
         cell: found
         for strip in strips

@@ -15,12 +15,19 @@ from pipelines.registry.narrative import narrative_wording
 class Trust(NamedTuple):
     """What another table of the same copy shows: its noughts are printed, it adds up, its cells run together.
 
-    Where the large table three closes in every row and column, the sums of table four alone may cut its figures.
+    `gaps` says that not all of its cells are read: they may be blank and lost. Where the large table three closes in
+    every row and column, the sums of table four alone may cut its figures.
     """
 
     noughts: bool = False
     sound: bool = False
     glued: bool = False
+    gaps: bool = False
+
+    @property
+    def blanks(self) -> bool | None:
+        """Whether blank cells have vanished from the copy, None where that is not known."""
+        return False if self.noughts else self.gaps or None
 
 
 UNPROVEN = Trust()
@@ -55,6 +62,7 @@ def trust_in(reading: TableReading | None) -> Trust:
         noughts=full and any(content.value == 0 for content in contents),
         sound=full and _adds_up(reading),
         glued=any(content.status is Status.SPLIT for content in contents),
+        gaps=not full,
     )
 
 
