@@ -98,6 +98,8 @@ def report(random: Random, form: str, shape: Shape, *, misprints: bool = False) 
         *(_local(desk) if form == "local_coded" else _national(desk)),
         *_ending(form),
     ]
+    if style.how.trimmed:
+        desk.entries.update({cell: Entry(entry.value, determined=False) for cell, entry in desk.entries.items()})
     return Drawn(
         form=form,
         shape=shape,
@@ -117,6 +119,7 @@ def _style(random: Random, form: str, shape: Shape) -> Style:
         markup=random.choice(list(Markup)),
         visible=not random.randrange(2) or shape.blanks_show,
         first_page=random.randint(1, 9),
+        trimmed=_seldom(random, 4) and shape is Shape.TABS,
     )
     return Style(
         form=form,
@@ -235,9 +238,19 @@ def _third(desk: _Desk, table: FormTable) -> Grid:
     heads = heads_of_third(worded, _LABEL_WIDTH)
     rows = [row for row in table.rows if desk.style.one_other <= (row.indicator.count("results.other.") == 0)]
     body = [tuple(_row_of_third(desk, rows, index)) for index in range(len(rows)) if not _is_merged(desk, rows[index])]
+    _doubt_padding(desk, table, body)
     every = range(len(heads) + 2, len(heads) + len(body))
     breaks = tuple(sorted(desk.random.sample(every, desk.style.breaks)))
     return Grid((*heads, *body), len(heads), breaks)
+
+
+def _doubt_padding(desk: _Desk, table: FormTable, body: Sequence[Sequence[Cell]]) -> None:
+    """Note that blank first cells may be those of merged labels where no row shows that blank last ones are kept."""
+    width = len(desk.style.columns.printed)
+    first, last = {row[-width].text for row in body}, {row[-1].text for row in body}
+    if desk.style.how.shape is Shape.TABS and first == {""} and "" not in last:
+        for cell in [figure.cell for figure in table.figures if figure.cell in desk.entries]:
+            desk.entries[cell] = Entry(desk.entries[cell].value, determined=False)
 
 
 def _is_merged(desk: _Desk, row: FormRow) -> bool:

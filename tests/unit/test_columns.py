@@ -127,12 +127,24 @@ def test_blank_cells_at_both_ends_are_those_of_their_columns() -> None:
         assert answers(told)[PERSON][1] is Status.BLANK
 
 
-@pytest.mark.parametrize("stray", [("0", "x"), ("5", "")])
-def test_ink_beside_the_columns_leaves_a_row_unreadable(stray: tuple[str, str]) -> None:
+def test_ink_beside_the_columns_leaves_a_row_unreadable() -> None:
     grid = requests(FORM, ("8", "2", "0", "0", "0", "1", "11"), ("0",) * 7)
-    padded = [(row[0], *((stray[0],) if row[0] == NEW else ("",)), *row[1:]) for row in grid]
-    assert answers(page(padded))[PERSON] == (None, Status.UNREADABLE)
-    assert values(page(padded), ("requests.carried_in", "total")) == [0]
+    stray = [(row[0], "5" if row[0] == CARRIED else "", *row[1:]) for row in grid]
+    assert answers(page(stray))["requests.carried_in", "total"] == (None, Status.UNREADABLE)
+    assert values(page(stray), PERSON, TOTAL) == [8, 11]
+    unheaded = [(row[0], "5" if row[0] == NEW else "", *row[1:]) for row in grid]
+    assert values(page(unheaded), PERSON, TOTAL) == [None, None]
+
+
+def test_blank_cells_that_a_copy_may_have_lost_shift_no_figure() -> None:
+    rows = [
+        ("", "1.属于国家秘密", "0", "0", "0", "0", "0", "3", "3"),
+        ("（一）予以公开", "", "5", "0", "0", "0", "0", "2"),
+    ]
+    lost = [(NEW, "", "8", "0", "0", "0", "0", "0"), (CARRIED, "", "1", "0", "0", "0", "0", "0"), rows[1], rows[0]]
+    found = read("申请人情况", *FORM, *tabs(lost))
+    assert answers(found)["results.granted", "natural_person"] == (None, Status.UNREADABLE)
+    assert values(found, ("results.denied.state_secret", "total")) == [3]
 
 
 def test_heads_that_lines_cut_are_joined_where_columns_are_seen() -> None:

@@ -12,6 +12,7 @@ from pipelines.registry.heads import Role
 from pipelines.registry.wording import key
 
 _TITLES = 3
+_HEADS_REACH = 12
 Place = tuple[FormRow, int]
 """A row of the form and the number of its column."""
 
@@ -126,7 +127,7 @@ def _left(lattice: Lattice, names: Names, number: int, cell: Seen) -> Named:
 def _above(lattice: Lattice, names: Names, number: int, cell: Seen, *, reaching: bool) -> Named:
     """Return what the nearest heads above a cell name, in rows as wide as its own; a row of figures ends the heads."""
     found = _NOTHING
-    for above in range(number - 1, -1, -1):
+    for above in range(number - 1, max(-1, number - 1 - _HEADS_REACH), -1):
         if lattice.width(above) != lattice.width(number):
             break
         if found != _NOTHING and not any(names[above]):

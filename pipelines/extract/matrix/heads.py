@@ -34,8 +34,13 @@ class Columns(NamedTuple):
         """Return the cells of a row that stand under the heads; all its text as one where it does not keep to them."""
         right = [cell for cell in row if cell.column >= label.end]
         if label.end > self.places[0] or any(_strays(cell, self.unnamed) for cell in right):
-            return [Mark(label.mark.line, " ".join(cell.mark.text for cell in row), apart=True)]
+            return [in_one(row, label)]
         return [cell.mark for cell in right if cell.column in self.places and cell.single]
+
+
+def in_one(row: SeenRow, label: Seen) -> Mark:
+    """Return all text of a row as one, which nobody can take for a figure: its label is part of it."""
+    return Mark(label.mark.line, " ".join(cell.mark.text for cell in row), apart=True)
 
 
 def _strays(cell: Seen, unnamed: Sequence[int]) -> bool:
@@ -49,9 +54,10 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
     named = {column: _named(table.heads, above, column) for column in range(label.end, width)}
     heads = {column: head for column, head in named.items() if head and head.role not in _BESIDE}
     order = Order(tuple(heads.values()))
-    if not above or not _is_certain(order, table):
-        return None
     unnamed = tuple(column for column, head in named.items() if head is None)
+    stray = any(_strays(cell, unnamed) for cell in lattice.rows[number])
+    if not above or stray or not _is_certain(order, table):
+        return None
     return Columns(lattice, width, tuple(heads), unnamed, order)
 
 

@@ -54,9 +54,12 @@ SeenRow = tuple[Seen, ...]
 class Lattice:
     """The rows of one table, each with its cells from left to right."""
 
-    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int]) -> None:
-        """Take the rows, and the number of the row in which each fragment begins."""
-        self.rows, self._numbers = rows, numbers
+    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int], *, closed: bool) -> None:
+        """Take the rows, and the number of the row in which each fragment begins.
+
+        `closed` says that a blank cell at the end of a row is seen.
+        """
+        self.rows, self._numbers, self.closed = rows, numbers, closed
 
     @property
     def first(self) -> int:
@@ -94,7 +97,7 @@ class Lattices:
             found = self._grid_at(line) or self._lines_at(line)
             if found is None:
                 return None
-            self._known |= dict.fromkeys(found.lines, Lattice(found.rows, found.numbers))
+            self._known |= dict.fromkeys(found.lines, found.lattice)
         return self._known[line]
 
     def _grid_at(self, line: int) -> "_Found | None":
@@ -103,7 +106,7 @@ class Lattices:
             return None
         grid = self._grids[place]
         numbers = {cell.fragment: cell.row for cell in grid.cells}
-        return _Found(numbers, _rows_of(self._page, grid)) if line in numbers else None
+        return _Found(numbers, _rows_of(self._page, grid), closed=True) if line in numbers else None
 
     def _lines_at(self, line: int) -> "_Found | None":
         """Return lines with bars or tabs that follow each other; blank ones and numbers of pages stand between."""
@@ -115,12 +118,19 @@ class Lattices:
         while last + 1 < len(self._page.lines) and last - line < _MOST_LINES and _continues(self._page, last + 1):
             last += 1
         lines = [each for each in range(first, last + 1) if _is_parted(self._page, each)]
-        return _Found(dict(zip(lines, range(len(lines)), strict=True)), [_row_of(self._page, each) for each in lines])
+        closed = any(_is_closed(self._page.document.texts[each]) for each in lines)
+        numbers = dict(zip(lines, range(len(lines)), strict=True))
+        return _Found(numbers, [_row_of(self._page, each) for each in lines], closed=closed)
 
 
 class _Found(NamedTuple):
     numbers: dict[int, int]
     rows: list[SeenRow]
+    closed: bool
+
+    @property
+    def lattice(self) -> Lattice:
+        return Lattice(self.rows, self.numbers, closed=self.closed)
 
     @property
     def lines(self) -> list[int]:
@@ -139,6 +149,11 @@ def _rows_of(page: Page, grid: Grid) -> list[SeenRow]:
 def _is_parted(page: Page, line: int) -> bool:
     text = page.document.texts[line]
     return _BAR in page.lines[line] or "\t" in text.strip("\r\n")
+
+
+def _is_closed(text: str) -> bool:
+    """Say whether a line ends with a bar, or with a tab after which a blank cell follows."""
+    return text.strip("\r\n").endswith("\t") or folded(text).rstrip().endswith(_BAR)
 
 
 def _continues(page: Page, line: int) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipelines.extract.cells import folded
 from pipelines.extract.matrix.columns import Order
-from pipelines.extract.matrix.heads import Columns, columns_above, is_unit, repeats
+from pipelines.extract.matrix.heads import Columns, columns_above, in_one, is_unit, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
@@ -91,6 +91,15 @@ class Beside(NamedTuple):
     columns: Columns | None
 
 
+class Sight(NamedTuple):
+    """A label that is seen in a lattice, with the cells to its right; none where another label stands there."""
+
+    lattice: Lattice
+    number: int
+    label: Seen
+    right: tuple[Seen, ...]
+
+
 def beside_first(page: Page, lattices: Lattices, table: FormTable, match: RowMatch) -> Beside:
     """Return where the columns of a table stand, as the heads above its first row tell."""
     lattice = lattices.at(match.last)
@@ -101,27 +110,46 @@ def beside_first(page: Page, lattices: Lattices, table: FormTable, match: RowMat
 
 
 def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
-    """Yield the rows that have figures; a label with another one to its right has no cells of its own."""
-    for ink, following in zip_longest(inks, inks[1:]):
+    """Yield the rows that have figures."""
+    sights = [_sight(beside, ink, after) for ink, after in zip_longest(inks, inks[1:])]
+    padded = _may_be_padded([sight for sight in sights if sight])
+    for ink, sight in zip(inks, sights, strict=True):
         if not ink.match.row.heading:
-            marks = _cells(beside, ink.match, following.match if following else None, order)
-            found = (trimmed(ink.marks, len(order.heads)) if order.told else ink.marks) if marks is None else marks
-            yield row_of(ink.match, ink.label, found, order)
+            marks = _cells(beside, sight, ink.match.row, order, padded=padded) if sight else None
+            found = ink.marks if marks is None else marks
+            yield row_of(ink.match, ink.label, trimmed(found, len(order.heads)) if order.told else found, order)
 
 
-def _cells(beside: Beside, match: RowMatch, following: RowMatch | None, order: Order) -> list[Mark] | None:
-    """Return the cells of a row where they are seen, None where only what is printed after the label is known."""
+def _sight(beside: Beside, ink: Ink, following: Ink | None) -> Sight | None:
+    """Return where a label is seen; one with another label to its right has no cells of its own."""
+    match = ink.match
     lattice = beside.lattices.at(match.last)
     if lattice is None:
         return None
-    number = lattice.number(match.last)
-    if following and _same_row(beside.lattices, lattice, number, following):
-        return []
-    label = _label_cell(beside.page, lattice, match)
-    right = [cell for cell in lattice.rows[number] if cell.column >= label.end]
+    number, label = lattice.number(match.last), _label_cell(beside.page, lattice, match)
+    if following and _same_row(beside.lattices, lattice, number, following.match):
+        return Sight(lattice, number, label, ())
+    return Sight(lattice, number, label, tuple(cell for cell in lattice.rows[number] if cell.column >= label.end))
+
+
+def _may_be_padded(sights: Sequence[Sight]) -> bool:
+    """Say whether blank cells after a label may be those of a merged one while blank ones at the end are lost."""
+    deepest = max((sight.label.end for sight in sights), default=0)
+    shallow = [sight.right[0] for sight in sights if sight.right and sight.label.end < deepest]
+    return any(not sight.lattice.closed for sight in sights) and all(cell.blank for cell in shallow)
+
+
+def _cells(beside: Beside, sight: Sight, row: FormRow, order: Order, *, padded: bool) -> Sequence[Mark] | None:
+    """Return the cells of a row where they are seen, None where only what is printed after the label is known."""
+    lattice, number, label, right = sight
+    if not right:
+        return ()
     if beside.columns and beside.columns.fit(lattice, number):
         return beside.columns.marks(lattice.rows[number], label)
-    return _counted(right, label, match, order)
+    if padded and right[0].blank:
+        return [in_one(lattice.rows[number], label)]
+    cells = _own(right, label, row)
+    return cells if any(mark.text for mark in cells) or len(cells) == len(order.heads) else None
 
 
 def _same_row(lattices: Lattices, lattice: Lattice, number: int, following: RowMatch) -> bool:
@@ -138,11 +166,9 @@ def _label_cell(page: Page, lattice: Lattice, match: RowMatch) -> Seen:
     return row[cell_at(row, text, label_end(folded(text), match.ends))]
 
 
-def _counted(right: Sequence[Seen], label: Seen, match: RowMatch, order: Order) -> list[Mark] | None:
-    """Return as many cells to the right of a label as there are columns, a column of units left out."""
+def _own(right: Sequence[Seen], label: Seen, row: FormRow) -> list[Mark]:
+    """Return the cells to the right of a label without repetitions of it and without a column of units."""
     cells = [cell.mark for cell in right]
-    while cells and repeats(cells[0].text, label, match.row):
+    while cells and repeats(cells[0].text, label, row):
         cells = cells[1:]
-    if cells and is_unit(cells[0].text):
-        cells = cells[1:]
-    return cells if len(cells) == len(order.heads) else None
+    return cells[1:] if cells and is_unit(cells[0].text) else cells
