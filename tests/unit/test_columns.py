@@ -264,3 +264,46 @@ def test_cases_whose_cells_have_no_rows_are_said_to_be_there() -> None:
 def test_a_head_means_one_thing(declared: dict[str, object]) -> None:
     with pytest.raises(RegistryError, match="table t9"):
         heads_of({"table": "t9", **declared}, "a.yml")
+
+
+def test_a_subtotal_shifts_no_figure_of_a_copy_that_lost_blank_cells() -> None:
+    heads = ("自然人", "自然人", *ORGANISATIONS, "法人合计", "总计")
+    found = read(
+        "申请人情况",
+        *heads[:1],
+        *tabs([heads[1:]]),
+        *tabs([(NEW, "8", "2", "0", "0", "0", "0", "2"), (CARRIED, *"0000000")]),
+    )
+    assert PERSON not in answers(found)
+
+
+def test_heads_of_a_group_that_stand_before_it_tell_nothing() -> None:
+    heads = ("申请人情况", "商业企业", "自然人", "法人或其他组织", *ORGANISATIONS[1:], "总计")
+    assert PERSON not in answers(read(*heads, NEW, "8", "2", "0", "0", "0", "1", "11", CARRIED, *"0000000"))
+
+
+def test_heads_that_nothing_opens_tell_nothing() -> None:
+    lines = ("新闻媒体", *FORM, NEW, "8", "2", "0", "0", "0", "1", "11", CARRIED, *"0000000")
+    assert PERSON not in answers(read(*lines))
+    assert values(read("申请人情况", *lines[1:]), PERSON, FIRM, TOTAL) == [8, 2, 11]
+
+
+def test_a_column_of_units_holds_no_figures() -> None:
+    grid = [("行政许可", "件", "5"), ("行政处罚", "件", "6"), ("行政强制", "件", "7")]
+    found = page([("信息内容", "本年处理决定数量"), *grid[1:]])
+    assert values(found, ("penalties.decisions", "total"), ("coercion.decisions", "total")) == [6, 7]
+
+
+@pytest.mark.parametrize(("text", "value"), [("增3", 3), ("减2", -2), ("不变", 0), ("", None)])
+def test_changes_are_read_by_their_heads(text: str, value: int | None) -> None:
+    heads = ("信息内容", "本年增/减", "处理决定数量", "上一年项目数量")
+    rows = [("行政许可", text, "9", "4"), ("其他对外管理服务事项", "0", "0", "-1")]
+    found = read_report("\n".join((TITLE, PERIOD, "对外公开总数量", *tabs([heads, *rows]))).encode())
+    assert values(found, ("licences.items_change", "total"), ("licences.decisions", "total")) == [value, 9]
+    assert "implausible-figure" in rules(found)
+
+
+def test_two_tables_of_cases_leave_no_figure_but_those_that_agree() -> None:
+    other = [ROWS[0], ("行政复议", "0", "5", "0", "0", "5"), *ROWS[2:]]
+    found = answers(page(ROWS, other))
+    assert found.get(REVIEW, (None,))[0] is None

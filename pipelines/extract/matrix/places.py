@@ -131,7 +131,7 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
 def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
     """Say whether nothing but words of heads stands between what opens them and the first row.
 
-    Below the title of the first row none is that of a column twice.
+    Right above the first row, or above a title that repeats its label, no column is headed twice, none is another's.
     """
     before = table.heads.pattern.finditer(keyed, max(0, first - _HEAD_REACH), first)
     opened = max((match.end() for match in before if table.heads.said(match).role is Role.ASIDE), default=None)
@@ -140,9 +140,10 @@ def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
     text = keyed[opened:end]
     for wording in sorted(map(key, table.rows[0].wordings), key=len, reverse=True):
         text = text.replace(wording, "\n")
-    _, _, last = text.rpartition("\n")
-    heads = map(table.heads.said, table.heads.pattern.finditer(last))
-    return set(text) <= table.heads.characters | {"\n"} and not has_twins(heads)
+    parts = (list(map(table.heads.said, table.heads.pattern.finditer(part))) for part in reversed(text.split("\n")))
+    heads = next(filter(None, parts), [])
+    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads)
+    return set(text) <= table.heads.characters | {"\n"} and not extra and not has_twins(heads)
 
 
 def _found(table: FormTable, index: int, keyed: str, within: tuple[int, int]) -> int:
