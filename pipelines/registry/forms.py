@@ -49,7 +49,8 @@ class FormTable:
     `head` and `opening` are sought in text without spaces, `labels` in text without spaces and punctuation. `columns`
     are the wordings of the columns of a table that has several, in the order of the form, and `heads` all that may be
     printed above them; `opening` is then sought in text without spaces and punctuation, and `blocks` says that the
-    columns of one row stand in a head of their own.
+    columns of one row stand in a head of their own, the rows named above them: not in the title, up to where it
+    `title_ends`, nor where something `unclear` stands before the first.
     `optional` rows are not missing where they are not printed.
     """
 
@@ -68,6 +69,8 @@ class FormTable:
     columns: tuple[str, ...] = ()
     blocks: bool = False
     optional: bool = False
+    title_ends: str = ""
+    unclear: re.Pattern[str] | None = None
 
     @property
     def figures(self) -> tuple[FormRow, ...]:
@@ -196,6 +199,8 @@ def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
         heads=heads,
         blocks=declared.get("blocks", False),
         optional=declared.get("optional", False),
+        title_ends=declared.get("title_ends", ""),
+        unclear=re.compile(declared["unclear"]) if "unclear" in declared else None,
     )
 
 

@@ -18,8 +18,6 @@ _APART = 400
 _BEFORE = 60
 _LAST_REACH = 40
 _DIGIT = re.compile(r"\d")
-_END_OF_TITLE = "诉讼情况"
-_LAWSUITS_ALONE = re.compile(r"行政诉讼(?!未经|(?:行政)?复议后|经复议|直接)")
 
 
 def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Iterator[Row]:
@@ -85,10 +83,11 @@ def _in_order(table: FormTable, flow: Flow, heads: Sequence[re.Match[str]]) -> l
     The title of the table names them too, and is passed over.
     """
     since, until = max(0, heads[0].start() - _BEFORE), heads[-1].start()
-    title = flow.text.rfind(_END_OF_TITLE, since, heads[0].start())
-    since = title + len(_END_OF_TITLE) if title >= 0 else since
+    title = flow.text.rfind(table.title_ends, since, heads[0].start()) if table.title_ends else -1
+    since = title + len(table.title_ends) if title >= 0 else since
     found = {row: max(flow.text.rfind(label, since, until) for label in row.wordings) for row in table.rows}
-    if min(found.values()) < 0 or _LAWSUITS_ALONE.search(flow.text, since, found[table.rows[0]]):
+    first = found[table.rows[0]]
+    if min(found.values()) < 0 or (table.unclear and table.unclear.search(flow.text, since, first)):
         return None
     return sorted(found, key=lambda row: found[row])
 
