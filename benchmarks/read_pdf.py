@@ -2,6 +2,11 @@
 
 The file measured is named on the command line; without one a report is made, with tables over two pages. There the
 bare text costs next to nothing, because no real font has to be opened; it says only what a page costs.
+
+Twice the bare text is not reached. Of the 2.8 to 3.0 times that a report of six pages takes, one is that text itself,
+0.4 the code and the box of each character, 0.5 the objects of the page (rules, pictures, text that nobody sees or
+that is left out), 0.7 lines and tables, 0.2 paragraphs over pages. The library has no call for many characters or
+objects at once, and one of these calls alone takes a third of a microsecond.
 """
 
 import sys
@@ -13,7 +18,7 @@ from benchmarks.measure import least_seconds, verdict
 from pipelines.read.pdf import read_pdf
 from tests.generate.pdf import report_pdf
 
-LIMIT, LIMIT_OF_MADE = 4, 20
+LIMIT, LIMIT_OF_MADE = 3.3, 20
 
 
 def bare_text(data: bytes) -> list[str]:

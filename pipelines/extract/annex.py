@@ -2,28 +2,46 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import starmap, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
+from pipelines.extract.numbers import UNIT
 from pipelines.extract.page import Page
 from pipelines.registry.wording import key
 
 _WIDE_SPACE = re.compile(r"\s{2,}")
 _FIGURES = re.compile(r"[\d\s,.%年度/+-]+")
+_FIGURE = re.compile(rf"{_FIGURES.pattern}|二[〇○零一二][^\s]{{2}}年度?")
+_FEWEST_CELLS = 2
+_UNIT_BEHIND = re.compile(rf"万?(?:{UNIT})$")
 _RULE = re.compile(r"[\s|:-]*")
 
 
 class AnnexCell(NamedTuple):
-    """One cell: its folded text without outer space ("" where it is blank), its wording, and its fragment."""
+    """One cell: its folded text without outer space ("" where it is blank), its wording, and its fragment.
+
+    `row` is that fragment, or in a table that the file marks the first fragment of the row.
+    """
 
     text: str
     key: str
     line: int
+    row: int
 
 
 def annex_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iterator[AnnexCell]:
     """Yield the cells in some fragments; a fragment that is empty, not blank, separates and is none."""
-    return starmap(AnnexCell, plain_cells(page, lines, known))
+    rows = _rows(page)
+    return (AnnexCell(*cell, rows.get(cell[2], cell[2])) for cell in plain_cells(page, lines, known))
+
+
+def _rows(page: Page) -> dict[int, int]:
+    """Return for each fragment in a marked table the first one of its row."""
+    rows: dict[int, int] = {}
+    for grid in page.document.grids:
+        first: dict[int, int] = {}
+        rows |= {cell.fragment: first.setdefault(cell.row, cell.fragment) for cell in grid.cells}
+    return rows
 
 
 def plain_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iterator[tuple[str, str, int]]:
@@ -51,10 +69,20 @@ def _split(folded: str, known: frozenset[str]) -> list[str]:
     words = folded.split()
     if len(words) == 1 or _FIGURES.fullmatch(folded) or all(key(word) in known for word in words):
         return words
+    told = len(words) > _FEWEST_CELLS and all(map(_FIGURE.fullmatch, words[1:]))
+    if told or all(_is_cell(word, known) for word in words):
+        return words
     figures = len(list(takewhile(_FIGURES.fullmatch, words)))
     if figures > 1:
         return [*words[:figures], " ".join(words[figures:])]
     return _WIDE_SPACE.split(folded.strip())
+
+
+def _is_cell(word: str, known: frozenset[str]) -> bool:
+    """Say whether a word between single spaces is a cell: a heading with its unit or without, a unit, a figure."""
+    heading = key(word)
+    counted = _UNIT_BEHIND.sub("", heading)
+    return heading in known or counted in known or not counted or _FIGURE.fullmatch(word) is not None
 
 
 def _framed(row: str) -> str:

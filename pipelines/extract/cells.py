@@ -14,11 +14,13 @@ from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO
 from pipelines.model.observation import ONE, VALUELESS, Status
 from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.misread import meant
 from pipelines.registry.units import same_unit, units
 from pipelines.registry.wording import fold, key, squeeze
 
 _NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
-_PIECE = re.compile(rf"[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
+_BROKEN_NUMBER = r"\d[\d,.]*(?:[ ]+[,.]|(?<=[,.])[ ]+)[\d,.]*\d"
+_PIECE = re.compile(rf"{_BROKEN_NUMBER}|[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
 PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
@@ -96,6 +98,15 @@ class Content(NamedTuple):
     printed: str
     remarks: tuple[Remark, ...]
     evidence: str = ""
+
+
+class Reading(NamedTuple):
+    """A row with its label as printed, what its gap holds, and the fragment from which places in it are counted."""
+
+    row: FormRow
+    label: str
+    content: Content
+    line: int
 
 
 class Gap(NamedTuple):
@@ -311,7 +322,8 @@ def _content(row: FormRow, tokens: Sequence[Token], beyond: Sequence[Piece]) -> 
     unit = cell.unit or next((token.piece.text for token in tokens if token.kind is _UNIT), "")
     other_unit = unit if unit and not row.heading and not same_unit(unit, row.unit) else ""
     doubled = not cell.unit and row.unit.endswith("元") and "万" in printed
-    cell = Cell(_UNREADABLE) if doubled else cell
+    misread = row.kind == "count" and _is_fraction(cell.figure) and meant(printed) is not None
+    cell = Cell(_UNREADABLE) if doubled or misread else cell
     status = _NOT_APPLICABLE if row.heading else cell.status
     figure = None if status in VALUELESS else cell.figure or Figure(ZERO)
     remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, cell.status, figure, other_unit, printed)]
@@ -331,6 +343,10 @@ def _content(row: FormRow, tokens: Sequence[Token], beyond: Sequence[Piece]) -> 
         printed=printed,
         remarks=tuple(remarks),
     )
+
+
+def _is_fraction(figure: Figure | None) -> bool:
+    return figure is not None and figure.value != figure.value.to_integral_value()
 
 
 def _cell_of(tokens: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, list[Piece]]:

@@ -141,7 +141,7 @@ def _take(
         listing = parent is not None and (listing or narrative_wording().opens_list in statement.words)
         found = _part(statement, place, parent) if listing and parent else None
         found = found or _topic_figure(statement, place, asked)
-        if found is not None:
+        if found is not None and not _PARTED.search(place.printed(statement.number, statement.end)):
             taken.append(found)
             parent = parent if listing else found
         elif not statement.spoken:
@@ -178,6 +178,8 @@ def _chosen(topic: Topic, asked: frozenset[str]) -> str | None:
 
 
 EARLIER = "earlier"
+_PARTED = re.compile(r"\d[.,，．]?\s+[.,，．]?\d")
+"""A space within a number as it is printed: it may be two, as where one is struck out or is that of a footnote."""
 
 
 @lru_cache(maxsize=4096)

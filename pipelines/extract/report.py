@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.extract.matrix.table import not_read, read_matrix
-from pipelines.extract.matrix.trust import stated_in, trust_in
+from pipelines.extract.matrix.trust import UNPROVEN, Trust, stated_in, trust_in
 from pipelines.extract.narrative import read_narrative
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
@@ -18,21 +18,28 @@ from pipelines.extract.recognise import (
     headings,
     recognise,
 )
-from pipelines.extract.roster import read_roster
+from pipelines.extract.regions import forms_on
+from pipelines.extract.roster import read_roster, roster_counts
 from pipelines.extract.series import read_series
 from pipelines.extract.settle import prove
 from pipelines.extract.split.sums import Stated
+from pipelines.extract.strangers import unknown_rows
 from pipelines.extract.tables import TableReading, read_table
+from pipelines.extract.years_in_prose import read_years_in_prose
 from pipelines.model.document import Document
+from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation, Status
 from pipelines.model.report import Extraction, Frame, Located, Unreadable
-from pipelines.registry.forms import Form, forms_in
+from pipelines.registry.annexes import roster_wording
+from pipelines.registry.forms import Form, FormTable
 from pipelines.registry.identities import sums_of
+from pipelines.registry.rules import rules
 
 _LEAST_PROSE = 200
 _LEAST_SENTENCE = 16
 _SIGNATURE = 4
 _SIGNED_WITHIN = 12
+_SIGNED_REACH = 60
 _CLOSING = ("。", "!", "?", ";", ")", "》", "”", "日", ":", "报告", "情况", "、")
 
 
@@ -43,8 +50,8 @@ def extract(document: Document) -> Extraction:
     """
     page = Page.of(document)
     identity = recognise(page)
-    held = forms_in(page.keyed.text)
-    tables = [table for form in held for table in _tables(page, form, identity.report_year)]
+    held = forms_on(page)
+    tables = [table for form, part in held for table in _tables(part, form, identity.report_year)]
     taken = [table.lines for table in tables]
     after = max((lines.stop for lines in taken), default=0)
     series, roster = read_series(page, after), read_roster(page, after)
@@ -52,11 +59,13 @@ def extract(document: Document) -> Extraction:
     annex_lines = annex_headings(page)
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
     asked = frozenset(row.indicator for table in tables for row in table.table.figures)
-    narrative = read_narrative(Prose.of(page, lines), asked, identity.report_year)
-    stated = stated_in(narrative.observations, identity.report_year)
+    prose = Prose.of(page, lines)
+    narrative, listed = read_narrative(prose, asked, identity.report_year), read_years_in_prose(prose)
+    told = (*filter(listed.leaves, narrative.observations), *listed.observations)
+    stated = stated_in(told, identity.report_year)
     if stated and any(_is_open(table) for table in tables):
-        tables = [table for form in held for table in _tables(page, form, identity.report_year, stated)]
-    observations = [*_settled(tables, narrative.observations), *series.observations, *narrative.observations]
+        tables = [table for form, part in held for table in _tables(part, form, identity.report_year, stated)]
+    observations = [*_settled(tables, told), *series.observations, *told]
     filled = any(found.value is not None or found.status is Status.UNREADABLE for found in observations)
     if not filled and not roster.roster and sum(len(page.tight[line]) for line in lines) < _LEAST_PROSE:
         raise Unreadable("blank-form", f"{len(observations)} cells, none filled; titled “{identity.title.value}”")
@@ -66,9 +75,13 @@ def extract(document: Document) -> Extraction:
         roster=roster.roster,
         findings=(
             *(finding for table in tables for finding in table.findings),
-            *(finding for form in held for finding in not_read(page, form, [table.table for table in tables])),
+            *(finding for form, part in held for finding in _not_read(part, form, tables)),
+            *(finding for table in tables for finding in unknown_rows(page, table)),
             *series.findings,
-            *narrative.findings,
+            *roster.findings,
+            *roster_counts(prose, roster.roster),
+            *filter(listed.leaves_open, narrative.findings),
+            *listed.findings,
         ),
     )
 
@@ -83,11 +96,33 @@ def _tables(page: Page, form: Form, year: int, stated: Sequence[Stated] = ()) ->
     if not any(declared.columns for declared in form.tables):
         return [table for declared in form.tables if (table := read_table(page, declared, year))]
     largest = max(form.tables, key=lambda declared: len(declared.figures))
-    shown = read_matrix(page, largest, year, stated)
+    shown = _in_any_layout(page, largest, year, stated)
     trust = trust_in(shown)
-    others = (read_matrix(page, each, year, stated, trust=trust) for each in form.tables if each is not largest)
-    read = [table for table in (shown, *others) if table]
-    return sorted(read, key=lambda table: form.tables.index(table.table))
+    read = {each: _in_any_layout(page, each, year, stated, trust) for each in form.tables if each is not largest}
+    found = read | {largest: shown}
+    return [table for each in form.tables if (table := found[each])]
+
+
+def _in_any_layout(
+    page: Page, table: FormTable, year: int, stated: Sequence[Stated], trust: Trust = UNPROVEN
+) -> TableReading | None:
+    """Return a table with columns in the layout in which it is printed, None where it is in none."""
+    if table.opens and not table.opens.search(page.keyed.text):
+        return None
+    layouts = (read_matrix(page, each, year, stated, trust=trust) for each in (table, *table.layouts))
+    return next((reading for reading in layouts if reading), None)
+
+
+def _not_read(page: Page, form: Form, read: Sequence[TableReading]) -> Iterator[Finding]:
+    """Yield the tables whose beginning, or whose heads, are printed and of which nothing was read."""
+    done = {reading.table for reading in read}
+    told_by_heads = [each for each in form.tables if each.known]
+    yield from not_read(page, form, [*done, *told_by_heads])
+    for table in told_by_heads:
+        match = table.known.search(page.keyed.text) if table.known else None
+        if match and done.isdisjoint((table, *table.layouts)):
+            place = page.locator(page.keyed.line(match.start()))
+            yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=match[0])
 
 
 def _signatures(page: Page, tables: list[TableReading]) -> list[range]:
@@ -107,10 +142,12 @@ def _below(page: Page, line: int) -> list[int]:
 
 
 def _breaks_off(page: Page, lines: list[int]) -> Located[str] | None:
-    """Return the end of the text where that is running text that stops in mid-sentence."""
+    """Return the end of the text where that is running text that stops in mid-sentence, and no signature."""
     last = page.whole.lines[-1]
     text = page.tight[last]
     if not lines or lines[-1] != last or len(text) < _LEAST_SENTENCE or text.endswith(_CLOSING):
+        return None
+    if any(word in text[-_SIGNED_REACH:] for word in roster_wording().personal):
         return None
     return Located(text[-_LEAST_SENTENCE:], page.verbatim(last), page.locator(last))
 

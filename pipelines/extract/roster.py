@@ -1,7 +1,7 @@
 """Publication rosters (编制公布情况统计表): which body has made and published its report, and when."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,16 +9,24 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.annex import plain_cells
+from pipelines.extract.annex import annex_cells, plain_cells
 from pipelines.extract.page import Page
+from pipelines.extract.prose import Prose
+from pipelines.extract.roster_columns import RosterRow, rows_by_columns
+from pipelines.extract.series_figures import unreadable
+from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker
+from pipelines.model.identity import Verdict
 from pipelines.model.report import RosterLine
 from pipelines.registry.annexes import ends_at, roster_wording
+from pipelines.registry.rules import rules
 from pipelines.registry.wording import key
 
 _DATE = re.compile(r"(?:(?P<y>\d{4})[年./-])(?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?")
 _CONTACT = re.compile(r"\d[\d-]{6,}\d")
+_LINK = re.compile(r"https?:|www\.")
 _HEAD = 6
+_BEFORE_NAME = 2
 _roster_line = maker(RosterLine)
 
 
@@ -38,23 +46,31 @@ _OPENS = re.compile(f"{_Kind.OTHER}(?=[{_Kind.STATE}{_Kind.DAY}])")
 
 @dataclass(frozen=True, slots=True)
 class RosterReading:
-    """The lines of a page's roster and the fragments they take up."""
+    """The lines of a page's roster, the fragments they take up, and what is to be said of it."""
 
     roster: tuple[RosterLine, ...] = ()
     lines: range = range(0)
+    findings: tuple[Finding, ...] = ()
 
 
 def read_roster(page: Page, begin: int) -> RosterReading:
     """Return the roster that follows a fragment, empty where there is none.
 
-    A line is a name followed by a state or a date; what else stands after it is its note. Names of the people who
-    filled the table in, and telephone numbers, are not read.
+    Where the rows are seen the head of a column says what its cells are. Otherwise a line is a name followed by a
+    state or a date; what else stands after it is its note. Names of people, and telephone numbers, are not read: a
+    roster that has a column of them and rows that cannot be told apart is not read at all.
     """
     cells = _cells(page, begin)
     head = _head(cells.keys)
     if head is None:
         return RosterReading()
     first, end = head
+    rows = _rows(page, cells.lines[first])
+    if rows is not None:
+        return _by_columns(page, cells.lines[first], rows)
+    if any(word in roster_wording().personal for word in cells.keys[first : first + _HEAD]):
+        name = cells.texts[first]
+        return RosterReading((), range(0), (unreadable(page, cells.lines[first], name, name),))
     entries = _entries("".join(map(_kind, cells.texts[end:])))
     if not entries:
         return RosterReading()
@@ -63,7 +79,74 @@ def read_roster(page: Page, begin: int) -> RosterReading:
     ]
     start, kinds = entries[-1]
     last = end + start + len(kinds.rstrip(_Kind.HEADING)) - 1
-    return RosterReading(tuple(roster), range(cells.lines[first], cells.lines[last] + 1))
+    numbers = [text for text in cells.texts[end : last + 1] if text.isdecimal()]
+    return RosterReading(
+        tuple(roster), range(cells.lines[first], cells.lines[last] + 1), tuple(_miscounted(roster, numbers))
+    )
+
+
+def _rows(page: Page, line: int) -> list[RosterRow] | None:
+    """Return the bodies of a roster whose rows are seen, None where they are not."""
+    before, known = max(line - _BEFORE_NAME, 0), roster_wording().known
+    first = list(annex_cells(page, range(before, min(line + _HEAD, len(page.lines))), known))
+    row = next(cell.row for cell in first if cell.line == line)
+    if sum(cell.row == row for cell in first) == 1:
+        return None
+    return rows_by_columns(
+        [cell for cell in annex_cells(page, range(before, len(page.lines)), known) if cell.row >= row]
+    )
+
+
+def _by_columns(page: Page, line: int, rows: list[RosterRow]) -> RosterReading:
+    roster = [
+        _roster_line(
+            position=position,
+            body_name=row.name.text,
+            status=row.status,
+            published_on=_day(row.day),
+            note=" ".join(map(_without_contact, row.notes)),
+            printed=" ".join(filter(None, (row.name.text, row.status, row.day))),
+            locator=page.document.places[row.name.line],
+        )
+        for position, row in enumerate(rows, start=1)
+    ]
+    last = max((row.last for row in rows), default=line)
+    findings = tuple(_miscounted(roster, [row.number for row in rows if row.number]))
+    return RosterReading(tuple(roster), range(line, last + 1), findings)
+
+
+def _miscounted(roster: Sequence[RosterLine], numbers: Sequence[str]) -> Iterator[Finding]:
+    """Yield that the numbers of the lines say that there are more bodies, or fewer, than were read."""
+    counted = [int(number) for number in numbers]
+    if counted and counted == list(range(1, len(counted) + 1)) and counted[-1] != len(roster):
+        locators = (roster[0].locator, roster[-1].locator)
+        yield rules()["roster-count"].broken(locators=locators, expected=counted[-1], found=len(roster))
+
+
+def roster_counts(prose: Prose, roster: Sequence[RosterLine]) -> Iterator[Finding]:
+    """Yield whether the roster has as many bodies that are done as the prose says; 30余 cannot tell more."""
+    done = sum(line.status in roster_wording().done for line in roster)
+    for match in _announcements(prose.flow.text) if roster else ():
+        expected = int(match["count"])
+        told = Verdict.HOLDS if done == expected else Verdict.BROKEN
+        rounded = match["more"] is not None and done >= expected
+        yield rules()["roster-count"].finding(
+            Verdict.CANNOT_TELL if rounded or not done else told,
+            locators=(prose.locator(match.start()), roster[0].locator, roster[-1].locator),
+            expected=match["count"] + (match["more"] or ""),
+            found=done,
+        )
+
+
+def _announcements(text: str) -> list[re.Match[str]]:
+    """Return the sentences that say how many bodies are done, one for each place."""
+    found = {match.start(): match for pattern in roster_wording().announced for match in pattern.finditer(text)}
+    return [found[place] for place in sorted(found)]
+
+
+def _without_contact(text: str) -> str:
+    """Return a note without telephone numbers; the digits of a link are none."""
+    return text if _LINK.match(text) else _CONTACT.sub("…", text)
 
 
 class _Cells(NamedTuple):
@@ -139,7 +222,7 @@ def _line(page: Page, position: int, cells: _Cells, start: int, kinds: str) -> R
         body_name=name,
         status=status,
         published_on=_day(printed_day) if day else None,
-        note=" ".join([_CONTACT.sub("…", texts[start + index]) for index in others]) if others else "",
+        note=" ".join([_without_contact(texts[start + index]) for index in others]) if others else "",
         printed=f"{name} {status} {printed_day}" if state and day else f"{name} {status}{printed_day}",
         locator=page.document.places[cells.lines[start]],
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from pipelines.extract.numbers import UNIT
 from pipelines.extract.page import Flow, Page, offset_of
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.wording import NOT_COUNTED, key, squeeze
@@ -16,8 +17,11 @@ MARKED_NUMBER = re.compile(
 )
 _MAY_PRECEDE = re.compile(r"[\W\d_其中一二三四五六七八九十条件次篇个人万元期项场无零①-⑳⑴-⒇㈠-㈩⒈-⒛]*")
 _OTHER_COLUMNS = re.compile(r"上年|去年|本年数|本年$|同期|季度|合计|累计|20\d{2}年(?!度)")
+_UP_TO_DIGIT = re.compile(r".*\d")
+_MAY_FOLLOW = re.compile(rf"$|[\d+/—–-]|{UNIT}|其中|无|没有|零|[一二三四五六七八九十]")
 _BETWEEN_SAME = re.compile(r"\W*(?:[一二三四五六七八九十]{1,2}|\d{1,2})?[.\W]*")
 _HEAD_REACH = 30
+_HEADS_REACH = 80
 _SEQUENCE = re.compile(r"序号\W*$")
 _LONGEST_NUMBER = 8
 _MOST_PRINTED = 8
@@ -38,6 +42,20 @@ class RowMatch(NamedTuple):
 
 def find_head(page: Page, table: FormTable) -> tuple[int, bool] | None:
     """Return the fragment in which the rows begin, and whether a column of sequence numbers stands before them."""
+    found = _head(page, table)
+    return found if found and not _has_other_columns(page.keyed, table, found[0]) else None
+
+
+def _has_other_columns(flow: Flow, table: FormTable, begin: int) -> bool:
+    """Say whether heads that the form does not have stand before its first row: the figures are those of parts."""
+    first = table.labels.search(flow.text, flow.offset(begin))
+    if table.only_heads is None or first is None:
+        return False
+    heads = table.only_heads.fullmatch(flow.text, max(0, first.start() - _HEADS_REACH), first.start())
+    return heads is not None and heads["only"] is None
+
+
+def _head(page: Page, table: FormTable) -> tuple[int, bool] | None:
     flow = page.whole
     if match := table.head.search(flow.text):
         return flow.line(match.end() - 1), bool(_SEQUENCE.search(flow.text, 0, match.start()))
@@ -82,8 +100,11 @@ def _any_labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
 
     Of a label that some copies repeat before its cells the last is taken.
     """
-    text, held = flow.text, None
+    text, held, end = flow.text, None, begin
     for match in table.labels.finditer(text, begin):
+        if table.optional and end != begin and not _opens_a_cell(flow, table, match, end):
+            continue
+        end = match.end()
         numbers = [row.number.strip("()") for row in table.by_label[match[0]] if row.numbered]
         if numbers and not text[max(0, match.start() - 4) : match.start()].rstrip(".").endswith(tuple(numbers)):
             continue
@@ -92,6 +113,20 @@ def _any_labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
         held = match
     if held:
         yield held, flow.position(held.start())
+
+
+def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) -> bool:
+    """Say whether a label is a whole one: no other word stands before or after it in its fragment.
+
+    A copy may hold rows that nobody knows, the labels of which begin or end with one that is known. `end` is where
+    the label before it ends.
+    """
+    position, text = flow.position(match.start()), flow.text
+    before = text[max(flow.starts[position], end) : match.start()]
+    stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(text)
+    after = text[match.end() : max(stop, match.end())]
+    followed = _MAY_FOLLOW.match(after) or table.labels.match(after)
+    return followed is not None and _may_precede(_UP_TO_DIGIT.sub("", before))
 
 
 def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:

@@ -2,39 +2,35 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice, pairwise
 from operator import attrgetter
 
 from pipelines.extract.annex import AnnexCell, annex_cells
-from pipelines.extract.numbers import Cell, parse_cell
+from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
-from pipelines.model.figure import Figure
+from pipelines.extract.series_figures import (
+    ANY_YEAR,
+    SeriesReading,
+    heading_of,
+    is_rate,
+    series_figure,
+    unmapped,
+    unreadable,
+    year_of,
+)
+from pipelines.extract.years_across import has_years_across, read_years_across
 from pipelines.model.finding import Finding
-from pipelines.model.frozen import maker
-from pipelines.model.identity import ZERO
-from pipelines.model.observation import VALUELESS, Observation, Source, Status
+from pipelines.model.observation import Observation
 from pipelines.registry.annexes import ends_at, series_wording
-from pipelines.registry.dictionary import indicators
-from pipelines.registry.rules import rules
 
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?)?")
 _WIDEST = 12
 _LONGEST = 80
 _LONGEST_REMARK = 24
-_UNITS = ("条", "件", "次", "篇")
-_observed = maker(Observation)
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesReading:
-    """What the multi-year annexes of a page hold, and the fragments they take up."""
-
-    observations: tuple[Observation, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    lines: tuple[range, ...] = ()
+_BESIDE = 40
+_BEFORE_LABEL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +53,20 @@ def read_series(page: Page, begin: int) -> SeriesReading:
         if line >= reached:
             readings.append(_read(page, line))
             reached = max((taken.stop for taken in readings[-1].lines), default=reached)
+    taken = [lines for reading in readings for lines in reading.lines]
     return SeriesReading(
         observations=tuple(found for reading in readings for found in reading.observations),
-        findings=tuple(finding for reading in readings for finding in reading.findings),
-        lines=tuple(lines for reading in readings for lines in reading.lines),
+        findings=(
+            *(finding for reading in readings for finding in reading.findings),
+            *_glued(page, begin, taken),
+        ),
+        lines=tuple(taken),
     )
 
 
 def _openings(page: Page, begin: int) -> Iterator[int]:
-    """Yield the fragments from `begin` on that open with the heading of a column of years."""
-    words = tuple(sorted(series_wording().year_heading))
+    """Yield the fragments from `begin` on that open with the heading of a column of years, or of one of names."""
+    words = tuple(sorted(series_wording().year_heading | series_wording().name_heading))
     first = {"|", *(word[0] for word in words)}
     for line in page.whole.lines[bisect_left(page.whole.lines, begin) :]:
         tight = page.tight[line]
@@ -79,8 +79,8 @@ def _read(page: Page, line: int) -> SeriesReading:
     every = annex_cells(page, range(line, min(line + _LONGEST * 4, len(page.lines))), wording.known)
     cells = list(islice(every, _WIDEST + 1))
     headings = _headings(cells)
-    if not any(_indicator(cell) for cell in headings):
-        return SeriesReading()
+    if not any(heading_of(cell.key).indicator for cell in headings):
+        return read_years_across(page, [*cells, *every]) if has_years_across(cells) else SeriesReading()
     cells.extend(every)
     remarks = any(cell.key in wording.no_figure for cell in headings)
     body = _body(cells[len(headings) :], remarks=remarks)
@@ -88,21 +88,21 @@ def _read(page: Page, line: int) -> SeriesReading:
     last = max((cell.line for cell in body if cell.text), default=line)
     if grid is None:
         seen = " ".join(cell.text for cell in (*headings, *body) if cell.text)
-        finding = rules()["unreadable-annex"].broken(locators=(page.locator(line),), label=headings[0].text, found=seen)
+        finding = unreadable(page, line, headings[0].text, seen)
         return SeriesReading(findings=(finding,), lines=(range(line, last + 1),))
     return SeriesReading(tuple(_observations(page, grid)), tuple(_findings(page, grid)), (range(line, last + 1),))
 
 
 def _headings(cells: list[AnnexCell]) -> list[AnnexCell]:
     """Return the cells before the first year, none where that is too far away or the first is no heading of years."""
-    first = next((index for index, cell in enumerate(cells) if _YEAR.fullmatch(cell.key)), 0)
+    first = next((index for index, cell in enumerate(cells) if year_of(cell.key)), 0)
     headings = [cell for cell in cells[:first] if cell.key]
     return headings if len(headings) > 1 and headings[0].key in series_wording().year_heading else []
 
 
 def _body(cells: list[AnnexCell], *, remarks: bool) -> list[AnnexCell]:
     """Return the cells from the first year on, up to the first that is neither figure nor year nor remark."""
-    start = next((index for index, cell in enumerate(cells) if _YEAR.fullmatch(cell.key)), len(cells))
+    start = next((index for index, cell in enumerate(cells) if year_of(cell.key)), len(cells))
     ended = (index for index in range(start, len(cells)) if _ends(cells[index], remarks=remarks))
     return cells[start : next(ended, len(cells))][: _LONGEST * _WIDEST]
 
@@ -120,7 +120,7 @@ def _stops() -> tuple[str, ...]:
 
 
 def _is_figure(cell: AnnexCell) -> bool:
-    return parse_cell(cell.text) is not None or _YEAR.fullmatch(cell.key) is not None
+    return parse_cell(cell.text) is not None or year_of(cell.key) is not None
 
 
 def _grid(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid | None:
@@ -129,9 +129,11 @@ def _grid(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid | None:
     Rows on lines of their own are taken as they stand. Otherwise every row has as many cells as there are headings,
     blank ones included where they are visible; or it has a figure for each column, or none at all.
     """
+    if any(heading.key in series_wording().rates for heading in headings):
+        return _grid_with_rates(headings, body)
     lines, filled = _lines(body), [cell for cell in body if cell.text]
     if max(map(len, lines), default=0) > 1:
-        return _cut(headings, lines)
+        return _cut(headings, lines, gaps=True)
     inner = body[: body.index(filled[-1])] if filled else []
     strides = _strides(body, len(headings))
     if any(not cell.text for cell in inner):
@@ -139,18 +141,37 @@ def _grid(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid | None:
     return (_cut(headings, _by_year(filled)) or _cut(headings, strides)) if filled else None
 
 
-def _cut(headings: list[AnnexCell], rows: list[list[AnnexCell]]) -> _Grid | None:
-    """Return the rows of a table with a cell for each column of figures, None where one cannot be told apart."""
+def _grid_with_rates(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid | None:
+    """Return the rows of a table that prints rates of growth between its figures.
+
+    Every row is full, or no blank cell is seen and the sign of percent tells the rates from the figures.
+    """
+    lines, width = _lines(body), len(headings)
+    rows = lines if max(map(len, lines), default=0) > 1 else _strides(body, width)
+    if all(len(row) == width for row in rows):
+        return _cut(headings, rows, gaps=rows is lines)
+    counts = [heading for heading in headings if heading.key not in series_wording().rates]
+    figures = [cell for cell in body if not is_rate(cell)]
+    if len(figures) == len(body) or not all(cell.text for cell in body):
+        return None
+    return _grid(counts, figures)
+
+
+def _cut(headings: list[AnnexCell], rows: list[list[AnnexCell]], *, gaps: bool = False) -> _Grid | None:
+    """Return the rows of a table with a cell for each column of figures, None where one cannot be told apart.
+
+    Years may be missing (`gaps`) where each row stands on a line of its own.
+    """
     columns = [heading for heading in headings[1:] if heading.key not in series_wording().no_figure]
     places = [place for place, heading in enumerate(headings) if heading in columns]
     cut = [_row(row, places, len(headings)) for row in rows if any(cell.text for cell in row)]
     found = [row for row in cut if row is not None]
-    return _Grid(columns, found) if found and len(found) == len(cut) and _consistent(found) else None
+    return _Grid(columns, found) if found and len(found) == len(cut) and _consistent(found, gaps=gaps) else None
 
 
 def _lines(body: list[AnnexCell]) -> list[list[AnnexCell]]:
-    """Return the cells line by line."""
-    return [list(cells) for _, cells in groupby(body, attrgetter("line"))]
+    """Return the cells line by line, or row by row of a marked table."""
+    return [list(cells) for _, cells in groupby(body, attrgetter("row"))]
 
 
 def _strides(body: list[AnnexCell], width: int) -> list[list[AnnexCell]]:
@@ -160,13 +181,13 @@ def _strides(body: list[AnnexCell], width: int) -> list[list[AnnexCell]]:
 
 def _by_year(body: list[AnnexCell]) -> list[list[AnnexCell]]:
     """Return rows that begin with the years in turn; no other cell may look like the year that is awaited."""
-    first = int(body[0].key[:4])
-    second = next((int(cell.key[:4]) for cell in body[1:] if _YEAR.fullmatch(cell.key)), first + 1)
+    first = year_of(body[0].key) or 0
+    second = next((year for cell in body[1:] if (year := year_of(cell.key))), first + 1)
     step = -1 if second == first - 1 else 1
     rows: list[list[AnnexCell]] = []
     awaited = first
     for cell in body:
-        if _YEAR.fullmatch(cell.key) and int(cell.key[:4]) == awaited:
+        if year_of(cell.key) == awaited:
             rows.append([])
             awaited += step
         rows[-1].append(cell)
@@ -177,7 +198,7 @@ def _row(row: list[AnnexCell], places: list[int], width: int) -> tuple[AnnexCell
     """Return a row's year and its cell for each column of figures, None where they cannot be told apart."""
     year, *cells = row
     figures = [cell for cell in cells if _is_figure(cell)]
-    blank = AnnexCell("", "", year.line)
+    blank = AnnexCell("", "", year.line, year.row)
     if max(places, default=0) < len(row) <= width:
         return year, [row[place] for place in places]
     if len(figures) == len(places) and figures == cells[: len(places)] and all(cell.text for cell in figures):
@@ -185,53 +206,53 @@ def _row(row: list[AnnexCell], places: list[int], width: int) -> tuple[AnnexCell
     return (year, [blank] * len(places)) if not any(cell.text for cell in cells) else None
 
 
-def _consistent(rows: list[tuple[AnnexCell, list[AnnexCell]]]) -> bool:
-    """Say whether every row begins with a year, the years run one way without a gap, and no figure is one of them."""
-    years = [int(year.key[:4]) for year, _ in rows if _YEAR.fullmatch(year.key)]
+def _consistent(rows: list[tuple[AnnexCell, list[AnnexCell]]], *, gaps: bool) -> bool:
+    """Say whether every row begins with a year, the years run one way, and no figure is one of them, or a rate."""
+    years = [told for year, _ in rows if (told := year_of(year.key))]
     steps = {later - sooner for sooner, later in pairwise(years)}
     near = {str(year) for year in (*years, min(years, default=0) - 1, max(years, default=0) + 1)}
     figures = [cell for _, cells in rows for cell in cells]
     return (
         len(years) == len(rows)
-        and steps in ({1}, {-1}, set())
-        and all(parse_cell(cell.text) and cell.key not in near for cell in figures)
+        and _run_one_way(steps, gaps=gaps)
+        and all(parse_cell(cell.text) and cell.key not in near and not is_rate(cell) for cell in figures)
     )
 
 
-def _indicator(heading: AnnexCell) -> str | None:
-    """Return what a column counts, told by its heading with or without a unit behind it."""
-    columns, word = series_wording().columns, heading.key
-    return columns.get(word[:-1] if word.endswith(_UNITS) else word) or columns.get(word)
+def _run_one_way(steps: set[int], *, gaps: bool) -> bool:
+    """Say whether years follow each other up or down, one by one or, with `gaps`, by any step."""
+    return steps in ({1}, {-1}, set()) or (gaps and (min(steps) > 0 or max(steps) < 0))
 
 
 def _observations(page: Page, grid: _Grid) -> Iterator[Observation]:
+    counted = [heading_of(heading.key) for heading in grid.headings]
     for year, cells in grid.rows:
-        for heading, cell in zip(grid.headings, cells, strict=True):
-            name = _indicator(heading)
-            if name is not None:
-                yield _observation(page, int(year.key[:4]), name, heading, cell)
-
-
-def _observation(page: Page, year: int, name: str, heading: AnnexCell, cell: AnnexCell) -> Observation:
-    content = parse_cell(cell.text) or Cell(Status.UNREADABLE)
-    figure = content.figure or Figure(ZERO)
-    return _observed(
-        source=Source.SERIES,
-        time_period=year,
-        indicator=name,
-        value=None if content.status in VALUELESS else figure.value,
-        unit=content.unit or indicators()[name].unit,
-        status=content.status,
-        bound=figure.bound,
-        precision=figure.precision,
-        table="series",
-        label=page.verbatim(heading.line) if heading.text == page.lines[heading.line].strip() else heading.text,
-        printed=cell.text,
-        locator=page.locator(cell.line),
-    )
+        for heading, meant, cell in zip(grid.headings, counted, cells, strict=True):
+            if meant.indicator is not None:
+                yield series_figure(page, year_of(year.key) or 0, heading, meant, cell)
 
 
 def _findings(page: Page, grid: _Grid) -> Iterator[Finding]:
-    for heading in grid.headings:
-        if _indicator(heading) is None:
-            yield rules()["unmapped-column"].broken(locators=(page.locator(heading.line),), found=heading.text)
+    return (unmapped(page, heading) for heading in grid.headings if heading_of(heading.key).indicator is None)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """Return what the heads of an annex look like whose cells run together: years, then what is counted."""
+    wording = series_wording()
+    labels, first = _any_of(wording.columns), _any_of(wording.year_heading | wording.name_heading)
+    down = rf"(?:{labels}).{{0,{_BESIDE}}}?(?:{ANY_YEAR}.{{0,{_BESIDE}}}?){{2}}"
+    across = rf"(?:{ANY_YEAR}(?:年度?)?){{2,{_WIDEST}}}.{{0,{_BEFORE_LABEL}}}?(?:{labels})"
+    return re.compile(f"(?:{first})(?:{down}|{across})")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _glued(page: Page, begin: int, taken: list[range]) -> Iterator[Finding]:
+    """Yield the annexes whose cells run together on a line, of which nothing is read."""
+    for line in page.whole.lines[bisect_left(page.whole.lines, begin) :]:
+        match = _heads().search(page.keys[line]) if not any(line in lines for lines in taken) else None
+        if match:
+            yield unreadable(page, line, match[0][:_LONGEST_REMARK], match[0])

@@ -1,15 +1,19 @@
 """What stands in the cells of a row with several columns: texts parted by something visible, with their places."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
 from pipelines.extract.cells import PAGE_NUMBER, folded
+from pipelines.extract.codes import up_to_words, without_code_after, without_code_before
 from pipelines.extract.numbers import UNIT, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end, label_place
 from pipelines.model.document import GridCell
+from pipelines.registry.layouts import Codes
+from pipelines.registry.misread import meant
 from pipelines.registry.units import units
 from pipelines.registry.wording import bare, key, squeeze
 
@@ -20,11 +24,16 @@ _NUMBER_BEFORE = re.compile(
 )
 _MARKED = re.compile(rf"(?P<number>\d+)\s*{_MARK}\s*$")
 _OPENING = re.compile(rf"\W*(?P<number>\d{{1,2}})\s*{_MARK}\s*")
+_WORD, _BAR = re.compile(r"\S+"), re.compile(r"\|")
 _CLOSING = "”\"’'」』》〉)）"
 _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[增减]\d+)*)")
 _OPENS_NEXT = re.compile(
     r"[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]+条|\([一二三四五六七八九十]+\)|其中|附|注|(?:行政)?(?:复议|诉讼)"
 )
+_DOUBT = "?"
+"""Stands beside the cells of a row whose code cannot be told from them: nobody can read it as a figure."""
+_LONGEST_CODE = 3
+_PAIR = 2
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
 _HEADS = frozenset({"行政复议", "行政诉讼"})
@@ -35,12 +44,14 @@ UNCHANGED = frozenset({"不变", "无变化"})
 class Mark(NamedTuple):
     """The text of one cell, or of several that run together; empty where a blank cell is seen.
 
-    `line` is the fragment it stands in; `apart` says that borders or bars part it from other cells.
+    `line` is the fragment it stands in; `apart` says that borders or bars part it from other cells; `printed` is the
+    text before it was folded.
     """
 
     line: int
     text: str
     apart: bool = False
+    printed: str = ""
 
 
 class Ink(NamedTuple):
@@ -73,16 +84,36 @@ class Cells:
 def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
     """Return the marks of each row; `end` ends the last one."""
     cells, inks = Cells(page), list[Ink]()
-    ordinal = ""
+    ordinal, code = "", 0
     for here, there in zip_longest(matches, matches[1:]):
         pieces = _pieces(page, here, there, end)
         if there:
             expected = {_next(ordinal), "1", there.row.number}
             opens = there.first > here.last and _OPENING.fullmatch(folded(pieces[-1][1]))
             pieces[-1], ordinal = _without_number(pieces[-1], {opens["number"]} if opens else expected)
-        marks = _cells_beside(page, here, cells) if here.last in cells.at else list(_marks(pieces, cells))
+        if here.last in cells.at:
+            marks = _cells_beside(page, here, cells)
+        else:
+            marks, code = _marks_without_code(pieces, cells, here, there, code)
         inks.append(Ink(here, _label(page, here), tuple(marks)))
     return inks
+
+
+def _marks_without_code(
+    pieces: list[tuple[int, str]], cells: Cells, here: RowMatch, there: RowMatch | None, code: int
+) -> tuple[list[Mark], int]:
+    """Return the marks of a row without the code of this row or the next, and the last code that was seen."""
+    codes, own = here.row.codes, pieces
+    if codes is Codes.NONE:
+        return list(_marks(pieces, cells)), code
+    if codes is Codes.AFTER:
+        taken = without_code_after(pieces, code)
+    else:
+        own, is_row = up_to_words(pieces)
+        taken = without_code_before(own, code) if there or is_row else (pieces, code)
+    if taken is None:
+        return [*_marks(own, cells), Mark(here.last, _DOUBT)], code
+    return list(_marks(taken[0], cells)), taken[1]
 
 
 def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
@@ -92,7 +123,17 @@ def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
     wordings = {key(name) for name in names}
     while found and key(found[0].text).removeprefix(here.row.number.strip("()")).lstrip(".") in wordings:
         found = found[1:]
+    if here.row.codes is Codes.AFTER:
+        found = _without_code_cell(found)
     return found[1:] if found and found[0].text in units() else found
+
+
+def _without_code_cell(found: list[Mark]) -> list[Mark]:
+    """Return the cells beside a label without that of its code, which stands first or after the unit."""
+    place = 1 if found and found[0].text in units() else 0
+    if len(found) > place and found[place].text.isdecimal() and len(found[place].text) <= _LONGEST_CODE:
+        return found[:place] + found[place + 1 :]
+    return [*found, Mark(found[-1].line, _DOUBT, apart=True)] if found else found
 
 
 def trimmed(marks: Sequence[Mark], figures: int) -> Sequence[Mark]:
@@ -150,7 +191,8 @@ def marks_after(page: Page, line: int, ends: int, end: int) -> Iterator[Mark]:
 
 
 def _cell(page: Page, cell: GridCell) -> Mark:
-    return Mark(cell.fragment, folded(page.document.texts[cell.fragment]).strip(), apart=True)
+    text = page.document.texts[cell.fragment]
+    return Mark(cell.fragment, folded(text).strip(), apart=True, printed=text.strip())
 
 
 def _without_number(piece: tuple[int, str], expected: Collection[str]) -> tuple[tuple[int, str], str]:
@@ -173,39 +215,67 @@ def _without_number(piece: tuple[int, str], expected: Collection[str]) -> tuple[
     return (line, text[: marked.end("number") - len(longest)]), longest
 
 
-def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
+def _marks(pieces: Sequence[tuple[int, str]], cells: Cells) -> list[Mark]:
+    """Return what is printed in some fragments; two texts on a line are one where the others have a line each.
+
+    There a space may stand within a number, and another cell may be lost.
+    """
+    marks = list(_marks_apart(pieces, cells))
+    lines = Counter(mark.line for mark in marks if not mark.apart)
+    pairs = {line for line, count in lines.items() if count == _PAIR}
+    if not pairs or len(pairs) * 2 > len(lines) or max(lines.values()) > _PAIR:
+        return marks
+    joined: list[Mark] = []
+    for mark in marks:
+        if mark.line in pairs and joined and joined[-1].line == mark.line:
+            text, printed = f"{joined[-1].text} {mark.text}", f"{joined[-1].printed} {mark.printed}"
+            joined[-1] = mark._replace(text=text, printed=printed)
+        else:
+            joined.append(mark)
+    return joined
+
+
+def _marks_apart(pieces: Sequence[tuple[int, str]], cells: Cells) -> Iterator[Mark]:
     """Yield what is printed in some fragments, a remark after the label left out, up to words or a grid.
 
     Words where a figure is expected are yielded as they are: nobody can read them as one.
     """
     noted = inked = False
-    for line, text in pieces:
-        shape = folded(text) if line != pieces[0][0] else folded(_LABEL + text)[len(_LABEL) :]
+    for line, whole in pieces:
+        text, shape = whole, folded(whole) if line != pieces[0][0] else folded(_LABEL + whole)[len(_LABEL) :]
         if line in cells.at:
             return
         if not noted and (match := _NOTE.match(shape)):
-            shape = shape[match.end() :]
+            text, shape = whole[match.end() :], shape[match.end() :]
         noted = noted or bool(shape.strip())
         if PAGE_NUMBER.fullmatch(squeeze(shape)):
             continue
-        if text and not shape.strip() and line != pieces[0][0]:
+        if whole and not shape.strip() and line != pieces[0][0]:
             yield Mark(line, "")
-        for found in _parted(text, shape):
+        for found, printed in _parted(text, shape):
             kept, ends = _figures_of(found)
             if kept is not None or (ends and not inked):
                 inked = True
-                yield Mark(line, found if kept is None else kept, apart="|" in shape)
+                shown = printed if kept in {None, found} else kept
+                yield Mark(line, kept or found, apart="|" in shape, printed=shown or "")
             if ends:
                 return
 
 
-def _parted(text: str, shape: str) -> list[str]:
-    """Return the texts that bars, tabs or space part in a fragment; `shape` is the folded one."""
+def _parted(text: str, shape: str) -> list[tuple[str, str]]:
+    """Return the texts that bars, tabs or space part in a fragment, folded and as printed; `shape` is the folded one.
+
+    >>> _parted("| ３ |  |", "| 3 |  |")
+    [('3', '３'), ('', '')]
+    """
     if "|" not in shape:
-        return shape.split()
-    inner = shape.strip().removeprefix("|")
-    texts = [found.strip() for found in (inner.removesuffix("|") if "|" in text else inner).split("|")]
-    return texts if any(texts) else []
+        return [(match[0], text[match.start() : match.end()]) for match in _WORD.finditer(shape)]
+    kept = shape.rstrip().removesuffix("|") if "|" in text else shape.rstrip(" ")
+    begin = len(kept) - len(kept.lstrip().removeprefix("|"))
+    ends = [*(match.start() for match in _BAR.finditer(kept, begin)), len(kept)]
+    places = list(zip((begin, *(end + 1 for end in ends)), ends, strict=False))
+    texts = [(shape[start:end].strip(), text[start:end].strip()) for start, end in places]
+    return texts if any(found for found, _ in texts) else []
 
 
 def _figures_of(text: str) -> tuple[str | None, bool]:
@@ -218,7 +288,7 @@ def _figures_of(text: str) -> tuple[str | None, bool]:
     """
     if text in units():
         return None, False
-    if parse_cell(text) is not None or text in UNCHANGED:
+    if parse_cell(text) is not None or text in UNCHANGED or meant(text) is not None:
         return text, False
     match = _RUN.match(text)
     if match is None or not match["ink"]:

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipelines.extract.cells import (
+    BARE_NUMBER,
     Block,
     Content,
     Layout,
+    Reading,
     Remark,
     in_doubt,
     read_block,
     read_last_block,
 )
+from pipelines.extract.decipher import deciphered
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, find_head, match_rows
@@ -35,15 +37,6 @@ _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
 _observed = maker(Observation)
-
-
-class Reading(NamedTuple):
-    """A row with its label as printed, what its gap holds, and the fragment from which places in it are counted."""
-
-    row: FormRow
-    label: str
-    content: Content
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
     matches, again = match_rows(page.keyed, table, page.keyed.offset(begin))
     if len(matches) < _FEWEST_ROWS:
         return None
-    readings = _once(_readings(matches, _blocks(page, Layout(table, sequence), matches)))
+    readings = deciphered(_once(_readings(matches, _blocks(page, Layout(table, sequence), matches))), table.form)
     title = _title_line(page, table, begin)
     return TableReading(
         page=page,
@@ -105,19 +98,30 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
 
 def _blocks(page: Page, layout: Layout, matches: list[RowMatch]) -> list[Block]:
     """Return for each row its label and what stands between it and the next."""
-    lines = page.document.texts
+    lines = _without_numbers_beside(page, matches)
     blocks = [
         read_block(
             layout,
             (here.row, there.row),
             (here.begins, here.last - here.first, here.ends, there.begins),
-            lines[here.first : there.first + 1],
+            tuple(lines[here.first : there.first + 1]),
         )
         for here, there in pairwise(matches)
     ]
     last = matches[-1]
-    reach = lines[last.first : last.last + _LAST_REACH]
+    reach = tuple(lines[last.first : last.last + _LAST_REACH])
     return [*blocks, read_last_block(layout.table, last.row, (last.begins, last.last - last.first, last.ends), reach)]
+
+
+def _without_numbers_beside(page: Page, matches: list[RowMatch]) -> Sequence[str]:
+    """Return the fragments; where all labels stand in grids, a bare number beside them is that of a page."""
+    texts = page.document.texts
+    inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
+    if not inside or not all(match.last in inside for match in matches):
+        return texts
+    beside = range(matches[0].first, min(matches[-1].last + _LAST_REACH, len(texts)))
+    numbers = {line for line in beside if line not in inside and BARE_NUMBER.fullmatch(page.tight[line])}
+    return [("" if line in numbers else text) for line, text in enumerate(texts)] if numbers else texts
 
 
 def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ...]:

@@ -9,6 +9,7 @@ from pipelines.ingest.questions import ask
 from pipelines.ingest.register import load
 from pipelines.model.report import Unreadable
 from pipelines.read.document import read_document
+from pipelines.registry.identities import identities
 from pipelines.settings import Settings
 
 _LINE = re.compile(r"line (\d+)")
@@ -46,7 +47,9 @@ def _nothing_fits(settings: Settings, key: str, parts: dict[str, object]) -> Unk
 
 def _findings(settings: Settings, figure: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     wanted = {name: figure[name] for name in ("report_id", "indicator", "breakdown", "time_period", "locator")}
-    return ask(settings.database, "findings_of_figure", wanted)
+    cell = (figure["indicator"], figure["breakdown"])
+    sums = [identity.id for identity in identities() if cell in identity.cells]
+    return ask(settings.database, "findings_of_figure", wanted | {"sums": sums})
 
 
 def _context(settings: Settings, figure: dict[str, Any]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from pipelines.model.report import Unreadable
 from pipelines.read.container import ZIP
 from pipelines.read.media import media_type
 from pipelines.read.ooxml import open_package, read_member
+from pipelines.registry.traditional import simplified
 
 _MOST_MEMBERS = 500
 _MOST_BYTES = 192 << 20
@@ -107,7 +108,7 @@ def _read(name: str, content: bytes, read: Callable[[bytes], Document], budget: 
 
 def _is_report(member: Member) -> bool:
     opening = "".join("".join(member.document.texts[:100]).split())[:_OPENING]
-    return bool(_TITLE.search(opening))
+    return bool(_TITLE.search(simplified(opening)))
 
 
 def _together(members: Sequence[Member], found: str, unread: tuple[str, ...]) -> Document:

@@ -16,6 +16,7 @@ from pipelines.read.word_binary import Story, read_story
 
 _IN_TABLE, _ROW_END, _TABLE_DEFINITION = 0x2416, 0x2417, 0xD608
 _DELETED, _HIDDEN = 0x0800, 0x083C
+_STRUCK, _STRUCK_TWICE, _SUPERSCRIPT, _RAISED = 0x0837, 0x2A53, 0x2A48, 0x4845
 _CELL_END = "\x07"
 _FIELD = re.compile(r"\x13[^\x13\x14\x15]*\x14?|\x15")
 _NESTED_FIELDS = 10
@@ -137,12 +138,28 @@ def _stretches(story: Story) -> Iterator[_Stretch]:
 
 def _shown(story: Story, start: int, end: int) -> str:
     """Return what a reader sees of a stretch: without deleted and hidden text, with the results of fields only."""
-    text = "".join(story.text[index] for index in range(start, end) if not _is_unseen(story.character(index)))
+    text = "".join(_seen(story, start, end))
     for _ in range(_NESTED_FIELDS):
         text, found = _FIELD.subn("", text)
         if not found:
             break
     return _SPECIAL.sub("", text.translate(_CHARACTERS))
+
+
+def _seen(story: Story, start: int, end: int) -> Iterator[str]:
+    """Yield the characters that are not deleted or hidden; what is struck out or raised stands apart from the rest."""
+    apart = False
+    for index in range(start, end):
+        properties = story.character(index)
+        if not _is_unseen(properties):
+            if apart != (apart := _is_apart(properties)):
+                yield " "
+            yield story.text[index]
+
+
+def _is_apart(properties: dict[int, bytes]) -> bool:
+    struck = _is_set(properties, _STRUCK) or _is_set(properties, _STRUCK_TWICE)
+    return struck or any(any(properties.get(code, b"")) for code in (_SUPERSCRIPT, _RAISED))
 
 
 def _is_unseen(properties: dict[int, bytes]) -> bool:

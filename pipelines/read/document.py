@@ -13,6 +13,8 @@ from pipelines.read.media import HTML, MARKDOWN, PDF, TEXT, media_type
 from pipelines.read.parts import in_parts
 from pipelines.read.text import read_text
 
+_MOST_CHARACTERS = 3_000_000
+
 
 def _read_zip(data: bytes, found: str) -> Document:
     return read_archive(data, found, read_document)
@@ -49,7 +51,8 @@ READERS: dict[str, Callable[[bytes, str], Document]] = {
 def read_document(data: bytes) -> Document:
     """Return the document that some bytes hold.
 
-    Raises Unreadable with the reason: an empty file, a format that has no reader, an unknown encoding.
+    Raises Unreadable with the reason: an empty file, a format that has no reader, an unknown encoding, far too much
+    text for one report.
     """
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("empty-file", f"{len(data)} bytes, no character among them")
@@ -59,4 +62,7 @@ def read_document(data: bytes) -> Document:
     document = READERS[found](data, found)
     if not any(text and not text.isspace() for text in document.texts):
         raise Unreadable("empty-file", f"{len(data)} bytes, no character among them")
+    characters = sum(map(len, document.texts))
+    if characters > _MOST_CHARACTERS:
+        raise Unreadable("file-too-large", f"{characters:,} characters; the limit is {_MOST_CHARACTERS:,}")
     return in_parts(document)

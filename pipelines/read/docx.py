@@ -30,6 +30,7 @@ class _Reading:
     """What is kept while a document is read."""
 
     numbering: Numbering
+    hidden: frozenset[str] = frozenset()
     assembly: Assembly = field(default_factory=Assembly)
     unread: list[str] = field(default_factory=list)
     paragraphs: int = 0
@@ -54,8 +55,9 @@ def read_docx(data: bytes, media_type: str) -> Document:
         root = read_part(file, name)
         if root is None:
             raise Unreadable("damaged-file", f"the package lacks its main part {name}")
-        numbering = read_numbering(read_part(file, f"{folder}/numbering.xml"), read_part(file, f"{folder}/styles.xml"))
-        reading = _Reading(numbering)
+        styles = read_part(file, f"{folder}/styles.xml")
+        numbering = read_numbering(read_part(file, f"{folder}/numbering.xml"), styles)
+        reading = _Reading(numbering, frozenset(_hidden_styles(styles)))
         _read_blocks(reading, _blocks(chain.from_iterable(children(root, "body"))))
         for kind in ("footnote", "endnote"):
             _read_notes(reading, read_part(file, f"{folder}/{kind}s.xml"), kind)
@@ -109,19 +111,19 @@ def _read_paragraph(reading: _Reading, element: Element, place: str) -> None:
 
 def _paragraph(reading: _Reading, element: Element, place: str) -> _Paragraph:
     boxes: list[Element] = []
-    text = "".join(_texts(element, boxes, 0))
+    text = "".join(_texts(element, boxes, reading.hidden, 0))
     properties = next(children(element, "pPr"), None)
     listed = list_of(properties)
     if listed is None and properties is not None:
         listed = reading.numbering.styles.get(value(properties, "pStyle"))
     label = reading.numbering.next_label(*listed) if listed else ""
-    if label and not _ENDS_LABEL.search(label) and text:
+    if label and text and (not _ENDS_LABEL.search(label) or text[0].isdecimal()):
         label += " "
     reading.unread += (f"{place}: {part}" for part in _unread(element))
     return _Paragraph((label + text).split("\n"), boxes)
 
 
-def _texts(element: Element, boxes: list[Element], depth: int) -> Iterator[str]:
+def _texts(element: Element, boxes: list[Element], hidden: frozenset[str], depth: int) -> Iterator[str]:
     """Yield the pieces of text below an element; text boxes are put aside."""
     for child in _chosen(element):
         name = local(child)
@@ -133,8 +135,30 @@ def _texts(element: Element, boxes: list[Element], depth: int) -> Iterator[str]:
             yield _symbol(child)
         elif name == "txbxContent":
             boxes.append(child)
-        elif name not in _LEFT_OUT and depth < _DEEPEST and not _is_hidden(child):
-            yield from _texts(child, boxes, depth + 1)
+        elif name == "r":
+            yield from _run(child, boxes, hidden, depth)
+        elif name not in _LEFT_OUT and depth < _DEEPEST:
+            yield from _texts(child, boxes, hidden, depth + 1)
+
+
+def _run(run: Element, boxes: list[Element], hidden: frozenset[str], depth: int) -> Iterator[str]:
+    """Yield the text of a run that is seen; what is struck out or raised stands apart from what is beside it."""
+    properties = next(children(run, "rPr"), None)
+    if properties is None:
+        yield from _texts(run, boxes, hidden, depth + 1)
+    elif depth < _DEEPEST and not (_is_on(properties, "vanish") or value(properties, "rStyle") in hidden):
+        space = " " if _is_apart(properties) else ""
+        yield space
+        yield from _texts(run, boxes, hidden, depth + 1)
+        yield space
+
+
+def _is_apart(properties: Element) -> bool:
+    raised = value(properties, "vertAlign") in {"superscript", "subscript"} or value(properties, "position") not in {
+        "",
+        "0",
+    }
+    return raised or _is_on(properties, "strike") or _is_on(properties, "dstrike")
 
 
 def _symbol(element: Element) -> str:
@@ -142,12 +166,15 @@ def _symbol(element: Element) -> str:
     return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else ""
 
 
-def _is_hidden(element: Element) -> bool:
-    """Say whether a run is set not to be seen."""
-    if local(element) != "r":
-        return False
-    hidden = (mark for properties in children(element, "rPr") for mark in children(properties, "vanish"))
-    return any(attribute(mark, "val") not in {"0", "false", "off"} for mark in hidden)
+def _is_on(properties: Element, name: str) -> bool:
+    return any(attribute(mark, "val") not in {"0", "false", "off"} for mark in children(properties, name))
+
+
+def _hidden_styles(styles: Element | None) -> Iterator[str]:
+    """Yield the styles whose text is not seen."""
+    for style in children(styles, "style"):
+        if any(_is_on(properties, "vanish") for properties in children(style, "rPr")):
+            yield attribute(style, "styleId")
 
 
 def _unread(element: Element) -> Iterator[str]:
@@ -166,7 +193,7 @@ def _is_large(extent: Element) -> bool:
 
 def _read_table(reading: _Reading, table: Element, outer: str = "") -> None:
     """Add a table as a grid and after it the tables within its cells; a frame around a single cell is no table."""
-    rows = [list(_within(row, "tc")) for row in _within(table, "tr") if not _is_deleted(row)]
+    rows = [list(_kept_cells(row)) for row in _within(table, "tr") if not _is_deleted(row)]
     if len(rows) == 1 and len(rows[0]) == 1:
         _read_blocks(reading, _blocks(rows[0][0]))
         return
@@ -191,13 +218,20 @@ def _is_deleted(row: Element) -> bool:
     return any(True for properties in children(row, "trPr") for _ in children(properties, "del"))
 
 
+def _kept_cells(row: Element) -> Iterator[Element]:
+    """Yield the cells of a row that no revision has deleted."""
+    for cell in _within(row, "tc"):
+        if not any(True for properties in children(cell, "tcPr") for _ in children(properties, "cellDel")):
+            yield cell
+
+
 def _cells(reading: _Reading, table: Element, place: str, inner: list[tuple[Element, str]]) -> list[Cell]:
     """Return the cells of a table, those merged downwards as one; tables within them go to `inner`."""
     cells: list[Cell] = []
     above: dict[int, int] = {}
     for row, element in enumerate(row for row in _within(table, "tr") if not _is_deleted(row)):
         column = _skipped(element)
-        for number, cell in enumerate(_within(element, "tc"), 1):
+        for number, cell in enumerate(_kept_cells(element), 1):
             width, merged = _extent(cell)
             start = above.get(column)
             if merged == "continue" and start is not None and cells[start].columns == width:

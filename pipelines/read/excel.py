@@ -12,6 +12,8 @@ import python_calamine as calamine
 from pipelines.model.document import Document
 from pipelines.model.report import Unreadable
 from pipelines.read.assembly import Assembly, Cell
+from pipelines.read.container import XLSX
+from pipelines.read.excel_hidden import SHOWN, Hidden, hidden_parts
 from pipelines.read.printed import join
 
 _LETTERS = 26
@@ -23,23 +25,35 @@ _MOST_EMPTY = 50
 def read_excel(data: bytes, media_type: str) -> Document:
     """Return a workbook: a grid for each visible sheet, formulas by the value that was saved with them.
 
-    Raises Unreadable where it is encrypted or damaged.
+    Rows and columns that a workbook since 2007 hides are left out and named. Raises Unreadable where it is encrypted or
+    damaged.
     """
-    assembly = Assembly()
+    assembly, unread = Assembly(), list[str]()
+    hidden = hidden_parts(data) if media_type == XLSX else {}
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         for number, sheet in enumerate(workbook.sheets_metadata, 1):
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet and sheet.visible == calamine.SheetVisibleEnum.Visible:
-                _add_sheet(assembly, workbook.get_sheet_by_name(sheet.name), number)
+                left_out = hidden.get(sheet.name, SHOWN)
+                _add_sheet(assembly, workbook.get_sheet_by_name(sheet.name), number, left_out)
+                unread += _said(left_out, number)
     except calamine.PasswordError as error:
         raise Unreadable("encrypted-file", "the workbook asks for a password") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("damaged-file", f"workbook: {error}") from error
-    return assembly.document(media_type)
+    return assembly.document(media_type, unread=tuple(unread))
 
 
-def _add_sheet(assembly: Assembly, sheet: Any, number: int) -> None:
-    cells = list(_cells(sheet, number))
+def _said(hidden: Hidden, number: int) -> Iterator[str]:
+    """Yield what of a sheet is not read because it is hidden."""
+    if hidden.rows:
+        yield f"sheet {number}: {len(hidden.rows)} hidden rows"
+    if hidden.columns:
+        yield f"sheet {number}: {len(hidden.columns)} hidden columns"
+
+
+def _add_sheet(assembly: Assembly, sheet: Any, number: int, hidden: Hidden) -> None:
+    cells = list(_cells(sheet, number, hidden))
     if not any(cell.text.strip() for cell in cells):
         return
     if len(cells) > 1:
@@ -48,14 +62,14 @@ def _add_sheet(assembly: Assembly, sheet: Any, number: int) -> None:
         assembly.add(cells[0].text, cells[0].place)
 
 
-def _cells(sheet: Any, number: int) -> Iterator[Cell]:
-    """Yield the cells of a sheet, merged ones as one, without the empty rows around them."""
+def _cells(sheet: Any, number: int, hidden: Hidden) -> Iterator[Cell]:
+    """Yield the cells of a sheet that are shown, merged ones as one, without the empty rows around them."""
     spans, covered = _merged(sheet)
     left = sheet.start[1] if sheet.start else 0
     count = 0
     for row, values in _filled_rows(sheet):
         for column, value in enumerate(values, left):
-            if (row, column) in covered:
+            if (row, column) in covered or row in hidden.rows or column in hidden.columns:
                 continue
             count += 1
             if count > _MOST_CELLS:

@@ -12,7 +12,7 @@ from pipelines.read.seam import NUMBERED, continued
 from pipelines.read.sheet import Block, PlacedLine, Table
 
 _DECORATED_NUMBER = re.compile(
-    r"[-—–－―─~·•]+\s*\d{1,4}\s*[-—–－―─~·•]+|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d{1,4}.{0,12}"
+    r"[-—–－―─~·•]+\s*\d{1,4}\s*[-—–－―─~·•]+|第\s*\d{1,4}\s*[页頁].{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d{1,4}.{0,12}"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _ENDED = re.compile(r"[。！？；：:;!?][”’」』）)]*$")

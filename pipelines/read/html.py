@@ -1,6 +1,7 @@
 """Web pages: one fragment a block of text, one a cell of a table."""
 
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from pipelines.model.document import Document
@@ -42,7 +43,8 @@ def read_html(data: bytes, media_type: str) -> Document:
     text in any known encoding, or where the markup is too large or nests too deeply for a report.
     """
     decoded = decode_verbatim(data, declared_encoding(data))
-    markup = read_markup(decoded.text)
+    kept = decoded.encoding == "utf-8" and not decoded.damage
+    markup = read_markup(data.removeprefix(BOM_UTF8) if kept else decoded.text.encode("utf-8", "replace"))
     return Document(
         media_type=media_type,
         encoding=decoded.encoding,

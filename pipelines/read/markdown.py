@@ -7,6 +7,7 @@ from html import unescape
 from itertools import pairwise
 
 from pipelines.model.document import Document, Grid, ListedPlaces
+from pipelines.model.report import Unreadable
 from pipelines.read.cells import BLANK, SINGLE, place
 from pipelines.read.encoding import decode
 from pipelines.read.markup import Markup, read_markup
@@ -26,6 +27,9 @@ _TAG = re.compile(r"</?(?:p|div|span|b|i|u|sup|sub|strong|em|font|center|img|a|h
 _CODE = re.compile(r"(?<!`)`++([^`]++)`++")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RULER = re.compile(r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={2,}+[ \t]*+|(?:```|~~~).*+)")
+_INVENTED = re.compile(r"(?:column|col|unnamed|header|field|列|字段)[ :_]*\d*(?:_level_\d+)?", re.IGNORECASE)
+_FEWEST_BARS = 2
+_MOST_CELLS = 1_500_000
 _FRONT = "---"
 _ENTRY = re.compile(r"[\w-]++[ \t]*+:|[ \t]|#|- |\Z")
 _LONGEST_FRONT = 60
@@ -35,9 +39,12 @@ def read_markdown(data: bytes, media_type: str) -> Document:
     """Return the lines of a text without the marks of Markdown; its tables, with bars or in HTML, are grids.
 
     Places are `line N`, for cells with the number of the cell on that line. Raises Unreadable where the bytes are no
-    text in any known encoding.
+    text in any known encoding, or hold more cells than a report can have.
     """
     decoded = decode(data)
+    cells = decoded.text.count("|") + decoded.text.count("\n")
+    if cells > _MOST_CELLS:
+        raise Unreadable("file-too-large", f"{cells:,} cells and lines; the limit is {_MOST_CELLS:,}")
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     flow = _Flow()
     _read_lines(flow, lines)
@@ -116,8 +123,25 @@ def _after_front_matter(lines: list[str]) -> int:
 
 
 def _opens_table(lines: list[str], index: int) -> bool:
-    """Say whether a line with bars is the head of a table, or the rule of one without a head."""
-    return _is_rule(lines[index]) or (index + 1 < len(lines) and _is_rule(lines[index + 1], short=True))
+    """Say whether a line with bars is the head of a table, the rule of one without a head, or a row of a piece of one.
+
+    Tools leave out the rule where they cut a table at the end of a page.
+    """
+    if _is_rule(lines[index]):
+        return True
+    following = _next(lines, index)
+    return _is_rule(following, short=True) or (_is_row(lines[index]) and _is_row(following))
+
+
+def _next(lines: list[str], index: int) -> str:
+    """Return the line after one, a single blank line passed over."""
+    return next((line for line in lines[index + 1 : index + 3] if line.strip()), "")
+
+
+def _is_row(line: str) -> bool:
+    """Say whether a line begins and ends with a bar, with another between."""
+    text = line.strip(" \t>")
+    return len(text) > 1 and text[0] == "|" == text[-1] and text.count("|") > _FEWEST_BARS
 
 
 def _is_rule(line: str, *, short: bool = False) -> bool:
@@ -132,15 +156,31 @@ def _add_table(flow: _Flow, lines: list[str], index: int) -> int:
     while index < len(lines) and "|" in lines[index]:
         line = lines[index]
         if _is_rule(line, short=not ruled and len(rows) == 1):
-            ruled = True
-        elif ruled and rows and index + 1 < len(lines) and _is_rule(lines[index + 1]):
+            ruled, rows = True, [row for row in rows if not _is_invented(row[1])]
+        elif ruled and rows and _is_rule(_next(lines, index)):
             break
         else:
             rows.append((index + 1, _cells(line)))
-        index += 1
+        index += 2 if _goes_on(lines, index) else 1
     if rows:
         flow.add_rows(rows)
     return index
+
+
+def _goes_on(lines: list[str], index: int) -> bool:
+    """Say whether a table goes on after a blank line: with its rule, or with a row of as many cells that is no head."""
+    if index + 2 >= len(lines) or lines[index + 1].strip() or "|" not in lines[index + 2]:
+        return False
+    line, following = lines[index], lines[index + 2]
+    if _is_rule(line) or _is_rule(following):
+        return _is_row(line) and _is_row(following)
+    alike = _is_row(line) and _is_row(following) and len(_cells(line)) == len(_cells(following))
+    return alike and not _is_rule(_next(lines, index + 2))
+
+
+def _is_invented(cells: Sequence[str]) -> bool:
+    """Say whether a head holds nothing but names that a tool gives to columns whose head it does not find."""
+    return all(_INVENTED.fullmatch(cell) for cell in cells)
 
 
 def _cells(line: str) -> list[str]:
@@ -163,7 +203,8 @@ def _add_html(flow: _Flow, lines: list[str], index: int, start: int) -> int:
     if before.strip():
         flow.add_line(index + 1, before)
     end, within = _html_end(lines, index)
-    flow.add_markup(index + 1, read_markup("\n".join([*lines[index:end], lines[end][:within]])))
+    written = "\n".join([*lines[index:end], lines[end][:within]])
+    flow.add_markup(index + 1, read_markup(written.encode("utf-8", "replace")))
     lines[end] = lines[end][within:]
     return end if lines[end].strip() else end + 1
 

@@ -36,13 +36,13 @@ class Markup:
     titled: bool = False
 
 
-def read_markup(text: str) -> Markup:
-    """Return what HTML holds that can be seen; where no table can be seen, what is hidden as well.
+def read_markup(encoded: bytes) -> Markup:
+    """Return what HTML in UTF-8 holds that can be seen; where no table can be seen, what is hidden as well.
 
     Scripts that write tables are read as what they write. Raises Unreadable where the markup is too large or nests too
     deeply.
     """
-    raw = bounded(text.encode("utf-8", "replace"))
+    raw = bounded(encoded)
     tree = pruned_tree(raw, hidden=False)
     markup = _read(tree)
     return _read(pruned_tree(raw, hidden=True)) if tree.hides_table and not markup.grids else markup

@@ -33,11 +33,24 @@ _PAGE = re.compile(
     |blockquote|o:p|ucapcontent|ucaptitle)[\s/>])""",
     re.IGNORECASE | re.VERBOSE,
 )
-# A row of nothing but bars and dashes, as it stands below the head of a table.
-_RULE = re.compile(rb"\n[\ \t>]*+\|?(?:[\ \t]*+:?-++:?[\ \t]*+\|)++(?:[\ \t]*+:?-++:?[\ \t]*+)?\r?(?=\n|\Z)")
+_LINE_END = rb"\n(?:[\ \t]*\r?\n)?"
+
+
+def _ruled(dashes: bytes) -> re.Pattern[bytes]:
+    """Return what finds a row of nothing but bars and some dashes, next to another row with bars."""
+    cell = rb"[\ \t]*+(?:" + dashes + rb")[\ \t]*+"
+    rule = rb"[\ \t>]*+\|?(?:" + cell + rb"\|)++(?:" + cell + rb")?\r?"
+    before = rb"(?:\A|\n)[^\n|]*+\|[^\n]*+" + _LINE_END + rule + rb"(?=\n|\Z)"
+    return re.compile(before + rb"|(?:\A|\n)" + rule + _LINE_END + rb"[^\n|]*+\|")
+
+
+_RULED, _RULED_SHORT = _ruled(rb"--++:?|:-++:?|-:"), _ruled(rb":?-++:?")
+_RULE_MARKS = (b"-|", b"|-", b"- |", b":|")
 _TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
-# What is found in Markdown only: plain text draws bars and rules as well.
-_MARK = re.compile(rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|\n)#{1,6} |\*\*[^*\n]++\*\*|!\[|\n```")
+# Headings and bold type of Markdown: plain text has neither, or once by chance.
+_HEADING = re.compile(rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|\n)#{1,6} +[^\s#]")
+_BOLD = re.compile(rb"\*\*[^*\n]++\*\*")
+_MANY_MARKS = 2
 _WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 _MAIL_PAGE = re.compile(rb"\s*+MIME-Version:.{0,600}?multipart/related", re.IGNORECASE | re.DOTALL)
 _INSIDE: dict[str, Callable[[bytes], str]] = {ZIP: zip_type, OLE: ole_type}
@@ -65,5 +78,9 @@ def media_type(data: bytes) -> str:
 
 
 def _is_markdown(data: bytes) -> bool:
-    """Say whether a text holds a table of Markdown, and a mark that tells it from one drawn in plain text."""
-    return b"|" in data and bool(_RULE.search(data)) and bool(_MARK.search(data))
+    """Say whether a text holds a table of Markdown, or as many of its headings as no other text has."""
+    marks = len(_HEADING.findall(data)) if b"#" in data else 0
+    marks += marks < _MANY_MARKS and b"**" in data and bool(_BOLD.search(data))
+    if b"|" in data and any(mark in data for mark in _RULE_MARKS):
+        return bool((_RULED_SHORT if marks else _RULED).search(data))
+    return marks >= _MANY_MARKS

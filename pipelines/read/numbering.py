@@ -62,6 +62,7 @@ class Numbering:
     lists: dict[str, str] = field(default_factory=dict)
     styles: dict[str, tuple[str, int]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    restarts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def next_label(self, number: str, level: int) -> str:
         """Return the label of the next paragraph of a list, empty where it has none that can be said."""
@@ -70,6 +71,8 @@ class Numbering:
         if level not in levels:
             return ""
         counts = self.counts[family]
+        for restarted, start in self.restarts.pop(number, {}).items():
+            counts[restarted] = start - 1
         counts[level] = counts.get(level, levels[level].start - 1) + 1
         for deeper in range(level + 1, _DEEPEST):
             counts.pop(deeper, None)
@@ -95,11 +98,20 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
             found.levels[attribute(each, "abstractNumId")] = dict(map(_level, children(each, "lvl")))
         elif local(each) == "num":
             found.lists[attribute(each, "numId")] = value(each, "abstractNumId")
+            found.restarts[attribute(each, "numId")] = dict(_restarts(each))
     declared = {attribute(style, "styleId"): style for style in styles or () if local(style) == "style"}
     for name in declared:
         if own := _numbered_style(name, declared, _DEEPEST):
             found.styles[name] = own
     return found
+
+
+def _restarts(number: Element) -> Iterator[tuple[int, int]]:
+    """Yield the levels at which a list begins to count anew, each with the number from which."""
+    for override in children(number, "lvlOverride"):
+        level, start = attribute(override, "ilvl"), value(override, "startOverride")
+        if level.isdigit() and start.isdigit():
+            yield int(level), int(start)
 
 
 def _level(level: Element) -> tuple[int, Level]:

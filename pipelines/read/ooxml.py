@@ -11,7 +11,7 @@ from zlib import error as ZlibError  # noqa: N812 - it is the name of an error
 
 from pipelines.model.report import Unreadable
 
-LARGEST_PART = 96 << 20
+LARGEST_PART = 48 << 20
 _ENCRYPTED = 1
 
 

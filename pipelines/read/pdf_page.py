@@ -23,6 +23,7 @@ _MOSTLY = 0.5
 _SPACE = 32
 _UNKNOWN = 0xFFFD
 _LINE_ENDS = (10, 13)
+_TEXT, _DRAWN = raw.FPDF_PAGEOBJ_TEXT, frozenset({raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE})
 
 
 class Character(NamedTuple):
@@ -33,6 +34,10 @@ class Character(NamedTuple):
     top: float
     right: float
     bottom: float
+
+
+# A page has thousands; the class itself takes twice as long.
+_character = partial(tuple.__new__, Character)
 
 
 class Stroke(NamedTuple):
@@ -100,17 +105,19 @@ def _characters(page: Any, turned: Turn, *, hidden: bool) -> tuple[list[Characte
     """
     text_page = page.get_textpage()
     text, box, level = text_page.raw, raw.FS_RECTF(), None
+    unicode_at, box_at = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     upright: list[Character] = []
     slanted: list[Character] = []
     for index in range(0 if hidden else raw.FPDFText_CountChars(text)):
-        code = raw.FPDFText_GetUnicode(text, index)
+        code = unicode_at(text, index)
         if 0 < code <= _SPACE and (code in _LINE_ENDS or raw.FPDFText_IsGenerated(text, index) == 1):
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        if level != box.bottom:
+        box_at(text, index, box)
+        bottom = box.bottom
+        if level != bottom:
             row = slanted if _is_slanted(raw.FPDFText_GetCharAngle(text, index)) else upright
-            level = box.bottom
-        row.append(Character(chr(code or _UNKNOWN), *turned(box.left, box.bottom, box.right, box.top)))
+            level = bottom
+        row.append(_character((chr(code or _UNKNOWN), *turned(box.left, bottom, box.right, box.top))))
     text_page.close()
     return upright, slanted
 
@@ -123,18 +130,19 @@ def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
     """Yield the texts, paths and pictures of a page, forms opened, each with the matrix that leads to the page."""
 
     def below(count: int, item: Callable[[int], Any], outer: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+        kind_of = raw.FPDFPageObj_GetType
         for found in map(item, range(count)):
-            kind = raw.FPDFPageObj_GetType(found)
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
+            kind = kind_of(found)
+            if kind == _TEXT:
                 yield found, kind, outer
-            elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
+            elif kind in _DRAWN:
                 yield found, kind, _times(_matrix(found), outer)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
                 form = partial(raw.FPDFFormObj_GetObject, found)
                 inner = _times(_matrix(found), outer)
                 yield from below(raw.FPDFFormObj_CountObjects(found), form, inner, depth + 1)
 
-    yield from below(raw.FPDFPage_CountObjects(page.raw), partial(raw.FPDFPage_GetObject, page.raw), _UNTURNED, 0)
+    return below(raw.FPDFPage_CountObjects(page.raw), partial(raw.FPDFPage_GetObject, page.raw), _UNTURNED, 0)
 
 
 def _matrix(found: Any) -> Matrix:
@@ -211,8 +219,9 @@ def _is_scan(texts: list[Any], pictured: float) -> bool:
 def _loses_characters(texts: list[Any]) -> bool:
     """Say whether a text without extent is set in a font that is not in the file."""
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    bounds = raw.FPDFPageObj_GetBounds
     for text in texts:
-        raw.FPDFPageObj_GetBounds(text, left, bottom, right, top)
+        bounds(text, left, bottom, right, top)
         if left.value == right.value and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(text)):
             return True
     return False

@@ -20,6 +20,7 @@ _TWICE = 0.15
 _GAP, _LEAST_GAP = 0.4, 0.5
 _GAP_BETWEEN_WIDE = 2.0
 _COLUMN_GAP = 1.5
+_RAISED = 0.9
 _LEFT, _TOP, _BOTTOM = attrgetter("left"), attrgetter("top"), attrgetter("bottom")
 _LEADERS = re.compile(r"[.．·]{4,}|…{2,}")
 
@@ -119,9 +120,18 @@ def _spaced(row: list[Character], size: float) -> Iterator[str]:
     """Yield characters and a space where the print leaves a gap: figures that stand apart are never run together."""
     yield row[0].text
     for before, after in pairwise(row):
-        if after.left - before.right > _LEAST_GAP and _is_apart(before, after, size):
+        gapped = after.left - before.right > _LEAST_GAP and _is_apart(before, after, size)
+        if gapped or (after.top != before.top and _is_raised(before, after)):
             yield " "
         yield after.text
+
+
+def _is_raised(before: Character, after: Character) -> bool:
+    """Say whether two digits are of two sizes: one is the number of a footnote."""
+    if not (before.text.isdecimal() and after.text.isdecimal()):
+        return False
+    small, large = sorted((before.bottom - before.top, after.bottom - after.top))
+    return small < _RAISED * large
 
 
 def _is_apart(before: Character, after: Character, size: float) -> bool:

@@ -23,6 +23,8 @@ _JUNK = frozenset(_DROPPED.split())
 _CHROME = {"nav": "table", "aside": "table", "footer": "table", "header": "table,h1,h2,h3,h4"}
 _WRITERS = frozenset({"script", "textarea"})
 _COMMENT = "-comment"
+# The number of a footnote, or one struck out, never becomes digits of the figure beside it.
+_APART = frozenset({"sup", "sub", "s", "strike", "del"})
 _CHARACTER_DATA = re.compile(r"\[CDATA\[([\s\S]*)\]\]")
 _MAY_HIDE = '[hidden],[style*="none" i]'
 _HIDES = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
@@ -52,12 +54,7 @@ class Tree:
 
 
 def bounded(raw: bytes) -> bytes:
-    """Return markup that a parser reads in proportion to its length. Raises Unreadable where there is too much.
-
-    The number of a footnote never becomes a digit of the figure before it.
-    """
-    if b"<sup" in raw or b"<SUP" in raw:
-        raw = raw.replace(b"<sup", b" <sup").replace(b"<SUP", b" <SUP")
+    """Return markup that a parser reads in proportion to its length. Raises Unreadable where there is too much."""
     tags = raw.count(b"<")
     if tags <= _SOME_TAGS:
         return raw
@@ -132,8 +129,16 @@ def _prune(root: LexborNode) -> None:
             _drop_comment(node)
         elif tag in _JUNK:
             node.decompose()
+        elif tag in _APART:
+            _set_apart(node)
         else:
             node.unwrap(delete_empty=True)
+
+
+def _set_apart(node: LexborNode) -> None:
+    node.insert_before(" ")
+    node.insert_after(" ")
+    node.unwrap(delete_empty=True)
 
 
 def _drop_unless(node: LexborNode, kept: str) -> None:

@@ -12,11 +12,15 @@ from pipelines.registry.files import read_yaml
 class SeriesWording:
     """Headings of a multi-year table: the year's, each indicator's, and those of columns without figures.
 
-    `known` holds every heading.
+    `name_heading` and `unit_heading` stand before years that are side by side; `rates` are columns of growth, in
+    `no_figure` too. `known` holds every heading.
     """
 
     year_heading: frozenset[str]
+    name_heading: frozenset[str]
+    unit_heading: frozenset[str]
     no_figure: frozenset[str]
+    rates: frozenset[str]
     columns: dict[str, str]
     known: frozenset[str]
 
@@ -26,7 +30,8 @@ class RosterWording:
     """Headings and states of a publication roster.
 
     `headings` holds every heading, `states` every word for how far a body has got, `known` both; `name_pattern`
-    finds the heading of a name.
+    finds the heading of a name. Under `personal` heads stand people, who are left out; `announced` finds in prose how
+    many bodies are done.
     """
 
     name_heading: frozenset[str]
@@ -34,6 +39,9 @@ class RosterWording:
     date_heading: frozenset[str]
     done: frozenset[str]
     annual_report: frozenset[str]
+    personal: frozenset[str]
+    number_heading: frozenset[str]
+    announced: tuple[re.Pattern[str], ...]
     headings: frozenset[str]
     states: frozenset[str]
     known: frozenset[str]
@@ -55,19 +63,24 @@ def series_wording() -> SeriesWording:
         for name, labels in declared["columns"].items()
         for label in labels
     }
+    words = {name: frozenset(declared[name]) for name in declared if name != "columns"}
     return SeriesWording(
-        year_heading=frozenset(declared["year_heading"]),
-        no_figure=frozenset(declared["no_figure"]),
+        year_heading=words["year_heading"],
+        name_heading=words["name_heading"],
+        unit_heading=words["unit_heading"],
+        no_figure=words["no_figure"] | words["rates"],
+        rates=words["rates"],
         columns=columns,
-        known=frozenset((*declared["year_heading"], *declared["no_figure"], *columns)),
+        known=frozenset().union(*words.values(), columns),
     )
 
 
 @cache
 def roster_wording() -> RosterWording:
     """Return the wording of publication rosters."""
-    words = {name: frozenset(words) for name, words in read_yaml("annexes.yml")["roster"].items()}
-    headings = words["name_heading"] | words["status_heading"] | words["date_heading"] | words["no_figure"]
+    declared = read_yaml("annexes.yml")["roster"]
+    words = {name: frozenset(words) for name, words in declared.items() if name != "announced"}
+    headings = frozenset().union(*(words[name] for name in words if name.endswith("_heading")), words["no_figure"])
     states = words["done"] | words["open"]
     return RosterWording(
         name_heading=words["name_heading"],
@@ -75,8 +88,11 @@ def roster_wording() -> RosterWording:
         date_heading=words["date_heading"],
         done=words["done"],
         annual_report=words["annual_report"],
+        personal=words["personal"],
+        number_heading=words["number_heading"],
+        announced=tuple(map(re.compile, declared["announced"])),
         headings=headings,
         states=states,
-        known=headings | states,
+        known=headings | states | words["personal"],
         name_pattern=re.compile("|".join(map(re.escape, sorted(words["name_heading"])))),
     )

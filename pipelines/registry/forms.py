@@ -8,6 +8,7 @@ from typing import Any
 from pipelines.registry.dictionary import indicator
 from pipelines.registry.files import RegistryError, names, read_yaml
 from pipelines.registry.heads import Heads, heads_of
+from pipelines.registry.layouts import Codes, layouts_of
 from pipelines.registry.wording import key
 
 
@@ -17,8 +18,8 @@ class FormRow:
 
     A row of a table with columns has `figures` instead, one for each column: rows themselves, with the same label.
     `numbered` says that the label is too common to be known without its number, `subtotal` that it may be printed
-    without cells. There is one object of each row, and
-    of each table, so that what was read by it can be remembered by it.
+    without cells. `code` is the number of the row in a column of its own, which stands where `codes` says. There is one
+    object of each row, and of each table, so that what was read by it can be remembered by it.
     """
 
     position: int
@@ -35,6 +36,8 @@ class FormRow:
     numbered: bool = False
     subtotal: bool = False
     figures: tuple["FormRow", ...] = ()
+    code: str = ""
+    codes: Codes = Codes.NONE
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -51,7 +54,11 @@ class FormTable:
     printed above them; `opening` is then sought in text without spaces and punctuation, and `blocks` says that the
     columns of one row stand in a head of their own, the rows named above them: not in the title, up to where it
     `title_ends`, nor where something `unclear` stands before the first.
-    `optional` rows are not missing where they are not printed.
+    `optional` rows are not missing where they are not printed. Of a table with `layouts` only the first column is told,
+    the others by their openings:
+    `layouts` are the same table with other columns, or with codes, and `opens` what the openings of all of them end
+    with; `known` is sought where none of them is found:
+    heads that say that the table is there. `only_heads` are the heads from that of the names up to the first row.
     """
 
     form: str
@@ -71,6 +78,10 @@ class FormTable:
     optional: bool = False
     title_ends: str = ""
     unclear: re.Pattern[str] | None = None
+    opens: re.Pattern[str] | None = None
+    known: re.Pattern[str] | None = None
+    only_heads: re.Pattern[str] | None = None
+    layouts: tuple["FormTable", ...] = ()
 
     @property
     def figures(self) -> tuple[FormRow, ...]:
@@ -82,8 +93,8 @@ class FormTable:
 class Form:
     """A form that reports for some years were asked to hold; the years never decide what a report is.
 
-    `marks` are wordings that only this form and those it `gives_way_to` have; a form that is not `national` is asked
-    for in some places only.
+    `marks` are wordings that only this form and those it `gives_way_to` have, `own` those that these do not have; a
+    form that is not `national` is asked for in some places only.
     """
 
     form: str
@@ -94,6 +105,7 @@ class Form:
     last_year: int
     tables: tuple[FormTable, ...]
     marks: re.Pattern[str] | None = None
+    own: re.Pattern[str] | None = None
     gives_way_to: tuple[str, ...] = ()
     national: bool = True
 
@@ -127,6 +139,8 @@ def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
         cell=(known.indicator, declared.get("breakdown", "total")),
         numbered=declared.get("numbered", False),
         subtotal=role == "subtotal",
+        code=str(declared.get("code", "")),
+        codes=declared.get("codes", Codes.NONE),
     )
 
 
@@ -143,9 +157,9 @@ def _wide_row(position: int, declared: dict[str, Any], columns: list[dict[str, A
 
 
 def _rows(declared: dict[str, Any], where: str) -> tuple[FormRow, ...]:
-    columns = declared.get("columns", [])
+    columns, codes = declared.get("columns", []), {"codes": declared.get("codes", Codes.NONE)}
     return tuple(
-        _wide_row(position, row, columns, where) if columns else _row(position, row, where)
+        _wide_row(position, row | codes, columns, where) if columns else _row(position, row, where)
         for position, row in enumerate(declared["rows"], start=1)
     )
 
@@ -178,11 +192,31 @@ def _any_of(row: FormRow) -> str:
     return "|".join(map(re.escape, map(key, row.wordings))).join(("(?:", ")"))
 
 
+def _only_heads(declared: dict[str, str], first: str) -> re.Pattern[str]:
+    """Return what stands between the last head of names and a row: the heads that may stand there, or others too.
+
+    The label of the `first` row may be broken over lines, so that it is not seen whole.
+    """
+    name = f"(?:{declared['name']})"
+    return re.compile(rf".*{name}(?:(?P<only>[\W_]*(?:{declared['others']})[\W_]*[一1]?[\W_]*(?:{first[0]}.*)?)|.*)")
+
+
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
+    """Return a table in the first of its layouts, which knows the others."""
+    labels = _labels(_by_label(_rows({**declared, "columns": []}, where))) if "layouts" in declared else []
+    first, *others = [_layout(form, each, where) for each in layouts_of(declared, labels, where)]
+    return replace(first, layouts=tuple(others))
+
+
+def _labels(by_label: dict[str, tuple[FormRow, ...]]) -> list[str]:
+    """Return expressions for the labels of a table, the longest first."""
+    return [re.escape(label) for label in sorted(by_label, key=lambda label: (-len(label), label))]
+
+
+def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
     rows = _rows(declared, where)
     by_label, heads = _by_label(rows), heads_of(declared, where)
     header = tuple(map(key, declared.get("header", ())))
-    longest_first = sorted(by_label, key=lambda label: (-len(label), label))
     return FormTable(
         form=form,
         table=declared["table"],
@@ -191,14 +225,19 @@ def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
         filled_in_by=declared.get("filled_in_by", "填报单位"),
         footers=(*declared.get("ignored", ()), *declared.get("personal", ())),
         rows=rows,
-        head=re.compile(r"\W*".join(map(re.escape, header))),
+        head=re.compile(declared.get("head") or r"\W*".join(map(re.escape, header))),
         opening=_opening(declared, rows, heads),
-        labels=re.compile("|".join(map(re.escape, longest_first))),
+        labels=re.compile("|".join(_labels(by_label))),
         by_label=by_label,
-        columns=tuple(key(column["label"]) for column in declared.get("columns", ())),
+        columns=tuple(key(column["label"]) for column in declared.get("columns", ()))[
+            : 1 if "layouts" in declared else None
+        ],
         heads=heads,
         blocks=declared.get("blocks", False),
         optional=declared.get("optional", False),
+        opens=re.compile(declared["opens"]) if "opens" in declared else None,
+        known=re.compile(declared["known"]) if "known" in declared else None,
+        only_heads=_only_heads(declared["only_heads"], rows[0].label) if "only_heads" in declared else None,
         title_ends=declared.get("title_ends", ""),
         unclear=re.compile(declared["unclear"]) if "unclear" in declared else None,
     )
@@ -217,6 +256,7 @@ def load_form(name: str) -> Form:
         last_year=declared["last_year"],
         tables=tables,
         marks=re.compile("|".join(map(key, declared["marks"]))) if "marks" in declared else None,
+        own=re.compile("|".join(map(key, declared["own"]))) if "own" in declared else None,
         gives_way_to=tuple(declared.get("gives_way_to", ())),
         national=declared.get("national", True),
     )

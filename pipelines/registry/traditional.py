@@ -13,7 +13,7 @@ _MANY = 6
 class _Script:
     """What is replaced by what: words, characters of traditional script only, characters of both scripts."""
 
-    words: dict[str, str]
+    words: dict[re.Pattern[str], str]
     certain: dict[int, str]
     doubtful: dict[int, str]
     seen: re.Pattern[str]
@@ -32,7 +32,7 @@ def simplified(text: str) -> str:
         return text
     kinds = set(script.seen.findall(text))
     for word, replacement in script.words.items():
-        text = text.replace(word, replacement)
+        text = word.sub(replacement, text)
     return text.translate(script.certain | script.doubtful if len(kinds) >= _MANY else script.certain)
 
 
@@ -44,11 +44,23 @@ def _script() -> _Script:
     if uneven:
         raise RegistryError(f"traditional.yml: {', '.join(uneven)} are replaced by words of another length")
     return _Script(
-        words=declared["words"],
+        words=dict(_spaced(*pair) for pair in declared["words"].items()),
         certain=certain,
         doubtful=_pairs(declared["doubtful"]),
         seen=re.compile("[" + "".join(map(chr, certain)) + "]"),
     )
+
+
+def _spaced(word: str, replacement: str) -> tuple[re.Pattern[str], str]:
+    """Return a word, as it is found with space between its characters, and what replaces it, the space kept."""
+    kept = "".join(f"{character}\\{place}" for place, character in enumerate(replacement[:-1], 1))
+    return re.compile(r"(\s{0,9})".join(word)), kept + replacement[-1]
+
+
+@cache
+def traditional() -> frozenset[str]:
+    """Return the characters that stand in no simplified text."""
+    return frozenset(map(chr, _script().certain))
 
 
 def _pairs(declared: dict[str, str]) -> dict[int, str]:

@@ -1,6 +1,12 @@
 """How printed Chinese is compared: one wording for what is written in many ways."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
+from unicodedata import normalize
+
+from pipelines.registry.files import read_yaml
+from pipelines.registry.traditional import simplified, traditional
 
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys(
@@ -9,13 +15,25 @@ _SPACES = dict.fromkeys(
     " ",
 )
 _BRACKETS = {"〔": "(", "〕": ")", "﹝": "(", "﹞": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")"}
-FOLDED = _FULL_WIDTH | _SPACES | _BRACKETS
-_FOLDABLE = re.compile("[" + re.escape("".join(FOLDED)) + "]")
+# Kangxi radicals, compatibility ideographs, punctuation of vertical and of small type.
+_COMPATIBLE = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00), range(0xFE10, 0xFE1A), range(0xFE30, 0xFE70))
+
+
+def _same_characters() -> Iterator[tuple[str, str]]:
+    """Yield the characters that Unicode holds twice, each with the usual one: ⼈ and 人, ⻅ and 见, ︵ and (."""
+    usual = {chr(code): normalize("NFKC", chr(code)) for code in chain.from_iterable(_COMPATIBLE)}
+    for character, found in (usual | read_yaml("radicals.yml")).items():
+        if len(found) == 1 and found not in {character, " "}:
+            yield character, simplified(_BRACKETS.get(found, found))
+
+
+FOLDED = dict(_same_characters()) | _FULL_WIDTH | _SPACES | _BRACKETS
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ"
+_UNUSUAL = re.compile("[" + re.escape("".join((*FOLDED, *sorted(traditional()), _TONED))) + "]")
+_PINYIN = re.compile(rf"\((?=[ a-z]*+[{_TONED}])[ a-zü{_TONED}]++\)", re.IGNORECASE)
 
 _DROPPED = " |、,:;。·《》〈〉「」『』“”\"‘’'()（）!?"
-_KEY = str.maketrans(dict.fromkeys((*_DROPPED, "\t")) | FOLDED) | str.maketrans(
-    dict.fromkeys((*_SPACES, *_BRACKETS, "，", "：", "；", "（", "）", "！", "？", "＂", "＇"))
-)
+_KEY = str.maketrans(dict.fromkeys(_DROPPED))
 
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 
@@ -27,27 +45,39 @@ def fold(text: str) -> str:
     """Return text of the same length with one width, one kind of space and one kind of bracket.
 
     Character i of the result stands for character i of the argument, so that places are kept. A tab parts cells as a
-    bar does, except where it only indents.
+    bar does, except where it only indents; pinyin in brackets is space.
 
-    >>> fold("（二）　１５７条")
-    '(二) 157条'
+    >>> fold("（二）　１５７条"), fold("⼆、資訊公開、盱(xū)眙")
+    ('(二) 157条', '二、信息公开、盱    眙')
     """
     if "\t" in text:
         text = _INDENT.sub(lambda match: " " * len(match[0]), text).replace("\t", "|")
-    match = _FOLDABLE.search(text)
+    match = _UNUSUAL.search(text)
+    return _folded(text, match) if match else text
+
+
+def _folded(text: str, match: re.Match[str] | None) -> str:
+    """Return a text folded from the first character on that is not as it is compared."""
+    toned = False
     while match:
-        text = text.replace(match[0], FOLDED[match[0]])
-        match = _FOLDABLE.search(text, match.end())
-    return text
+        character = match[0]
+        if character in FOLDED:
+            text = text.replace(character, FOLDED[character])
+        elif character in _TONED:
+            toned = True
+        else:
+            text = simplified(text)
+        match = _UNUSUAL.search(text, match.end())
+    return _PINYIN.sub(lambda match: " " * len(match[0]), text) if toned else text
 
 
 def key(text: str) -> str:
     """Return a wording without spaces, brackets and punctuation, as labels are compared.
 
-    >>> key("不是《条例》所指 政府信息")
-    '不是条例所指政府信息'
+    >>> key("不是《条例》所指 政府信息"), key("統計指標")
+    ('不是条例所指政府信息', '统计指标')
     """
-    return text.translate(_KEY)
+    return fold(text).translate(_KEY)
 
 
 def bare(folded: str) -> str:

@@ -165,6 +165,31 @@ def test_explain_leads_to_the_printed_cell(built: Home) -> None:
     assert sorted(each["figure"]["value"] for each in told["figures"]) == [403, 403, 1011]
 
 
+ON_ONE_LINE = """某县人民政府2013年政府信息公开工作年度报告 统计期限自2013年1月1日起至2013年12月31日止。
+指标名称 计量单位 2013年度 历年累计 主动公开信息数 条 70 90 其中：1、网站公开 条 70 90 2、政府公报公开 条 0 0 \
+受理依申请公开信息总数 条 9 9 其中：1、当面申请数 条 3 3 2、传真申请数 条 0 0 3、电子邮件申请数 条 0 0 \
+4、网上申请数 条 4 6 5、信函申请数 条 0 0 行政复议数 件 2 2 行政诉讼数 件 1 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("indicator", "rules"),
+    [
+        ("local.review_total", set()),
+        ("local.req_in_person", {"p_requests_2013"}),
+        ("local.requests_total", {"p_requests_2013", "p_cumulative.requests_total"}),
+    ],
+)
+def test_explain_lists_the_rules_of_one_cell_of_a_table_on_one_line(
+    new_home: NewHome, indicator: str, rules: set[str]
+) -> None:
+    home = new_home("line")
+    home.add("line.txt", ON_ONE_LINE.encode())
+    assert home.run("build").returncode == 0
+    told = json.loads(home.run("explain", f"2013/{indicator}/total", "--json").stdout)
+    assert {finding["rule"] for finding in told["figures"][0]["findings"]} == rules
+
+
 def test_explain_by_chinese_names_says_what_it_says_by_ids(built: Home) -> None:
     by_id = built.run("explain", "230804/2017/disclosure.via_website/series")
     assert by_id.stdout.count("\n") > 8

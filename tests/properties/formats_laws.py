@@ -1,13 +1,39 @@
 """The two laws for reports of the forms with columns: each check names the figure that breaks it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Protocol
 
 from pipelines.ingest.reading import ReportReading, read_report
 from pipelines.model.observation import VALUELESS, Observation, Source, Status
 from pipelines.model.report import Unreadable
-from tests.generate.formats import Drawn
+from tests.generate.truth import Cell, Entry
 
 _SETTLED = frozenset({Status.BLANK_AS_ZERO, Status.DERIVED})
+
+
+class Drawn(Protocol):
+    """A generated report with the truth about the cells of its tables."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the report."""
+
+    @property
+    def year(self) -> int:
+        """The year of the report."""
+
+    @property
+    def truth(self) -> Mapping[Cell, Entry]:
+        """What each cell prints."""
+
+    @property
+    def actual(self) -> Mapping[Cell, Decimal]:
+        """The figures before anything was spoilt."""
+
+    @property
+    def consistent(self) -> bool:
+        """Whether all sums hold."""
 
 
 def read_or_none(drawn: Drawn) -> ReportReading | None:

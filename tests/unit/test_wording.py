@@ -20,6 +20,9 @@ from pipelines.registry.wording import fold, key, squeeze
         "（统计）指标",
         "【统计指标】",
         "统计、指标。",
+        "統計指標",
+        "統(tǒng)计(jì)指（ ｂ zhǐ ）标",
+        "统计指标︵﹚",
     ],
 )
 def test_one_wording(text: str) -> None:

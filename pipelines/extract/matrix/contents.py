@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from pipelines.extract.cells import Content, Remark, in_doubt
+from pipelines.extract.cells import Content, Reading, Remark, in_doubt
 from pipelines.extract.matrix.cuts import cuts_of
-from pipelines.extract.matrix.rows import Row, inked, is_plain
+from pipelines.extract.matrix.rows import Row, inked, is_misread, is_plain
 from pipelines.extract.matrix.trust import Trust
 from pipelines.extract.numbers import Cell as Printed
 from pipelines.extract.numbers import parse_cell
@@ -13,11 +13,11 @@ from pipelines.extract.split.layout import amount
 from pipelines.extract.split.solver import Reading as Cut
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.strips import UNCHANGED
-from pipelines.extract.tables import Reading
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO, Cell
 from pipelines.model.observation import ONE, VALUELESS, Status
 from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.misread import meant
 from pipelines.registry.units import same_unit
 
 
@@ -25,7 +25,7 @@ def readings_of(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated],
     """Yield every figure of the rows as it is printed or cut."""
     twice = _printed_twice(rows)
     single = _once(rows)
-    open_rows = [row for row in single if row.marks and not is_plain(row)]
+    open_rows = [row for row in single if row.marks and not (is_plain(row) or is_misread(row))]
     cut = cuts_of(table, single, stated, trust) if open_rows else {}
     for row in single:
         if row.row.subtotal and not row.marks:
@@ -49,7 +49,7 @@ def _printed_twice(rows: Sequence[Row]) -> dict[FormRow, list[str]]:
     said: dict[FormRow, list[str]] = {}
     for row in rows:
         if inked([row]):
-            said.setdefault(row.row, []).append(" ".join(mark.text for mark in row.marks))
+            said.setdefault(row.row, []).append(" ".join(mark.printed for mark in row.marks))
     return {row: texts for row, texts in said.items() if len(set(texts)) > 1}
 
 
@@ -58,11 +58,11 @@ def _contents(row: Row, cut: Mapping[Cell, Cut]) -> Iterator[Content]:
     named = list(zip(row.figures, row.units, strict=True))
     if not row.marks:
         yield from (_content(figure, "", 0, parse_cell("")) for figure in row.figures)
-    elif is_plain(row):
+    elif is_plain(row) or is_misread(row):
         for (figure, unit), mark in zip(named, row.marks, strict=True):
-            yield _content(figure, mark.text, mark.line - row.line, printed(mark.text), unit)
+            yield _content(figure, mark.printed, mark.line - row.line, printed(mark.text), unit)
     else:
-        ink, below = " ".join(mark.text for mark in row.marks), row.marks[0].line - row.line
+        ink, below = " ".join(mark.printed for mark in row.marks if mark.printed), row.marks[0].line - row.line
         yield from _said_once([_cut_content(figure, cut.get(figure.cell), ink, below, unit) for figure, unit in named])
 
 
@@ -101,6 +101,8 @@ def _content(figure: FormRow, text: str, below: int, cell: Printed | None, named
     A unit beside the figure is nearer than the one that the head of its column names.
     """
     cell = cell or Printed(Status.UNREADABLE)
+    if figure.kind == "count" and cell.figure and cell.figure.value % 1 and meant(text) is not None:
+        cell = Printed(Status.UNREADABLE)
     told = None if cell.status in VALUELESS else cell.figure or Figure(ZERO)
     unit = cell.unit or (named if told else "")
     unit = unit if unit and not same_unit(unit, figure.unit) else ""

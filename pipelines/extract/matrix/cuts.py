@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipelines.extract.matrix.rows import Row
+from pipelines.extract.matrix.rows import Row, is_apart
 from pipelines.extract.matrix.trust import Trust
 from pipelines.extract.split.layout import Strip
 from pipelines.extract.split.rows import ONLY_CUT
@@ -62,7 +62,5 @@ def _has_ink(text: str) -> bool:
 
 def _strip(row: Row) -> Strip:
     """Return the strip of a row; it is `whole` where its cells are seen apart: then nothing runs together."""
-    lines = {mark.line for mark in row.marks}
-    apart = any(mark.apart for mark in row.marks) or (len(row.marks) > 1 and len(lines) == len(row.marks))
     cells = tuple(figure.cell for figure in row.figures)
-    return Strip(cells, tuple(mark.text for mark in row.marks), whole=apart)
+    return Strip(cells, tuple(mark.text for mark in row.marks), whole=is_apart(row))

@@ -40,7 +40,10 @@ class Columns(NamedTuple):
 
 def in_one(row: SeenRow, label: Seen) -> Mark:
     """Return all text of a row as one, which nobody can take for a figure: its label is part of it."""
-    return Mark(label.mark.line, " ".join(cell.mark.text for cell in row), apart=True)
+    text, printed = (
+        " ".join(texts) for texts in zip(*((cell.mark.text, cell.mark.printed) for cell in row), strict=True)
+    )
+    return Mark(label.mark.line, text, apart=True, printed=printed)
 
 
 def _strays(cell: Seen, unnamed: Sequence[int]) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extract.cells import PAGE_NUMBER, folded
@@ -140,7 +141,8 @@ class _Found(NamedTuple):
 def _rows_of(page: Page, grid: Grid) -> list[SeenRow]:
     rows: list[list[Seen]] = [[] for _ in range(max(cell.row + cell.rows for cell in grid.cells))]
     for cell in grid.cells:
-        mark = Mark(cell.fragment, page.lines[cell.fragment].strip(), apart=True)
+        printed = page.document.texts[cell.fragment].strip()
+        mark = Mark(cell.fragment, folded(printed), apart=True, printed=printed)
         for row in range(cell.row, cell.row + cell.rows):
             rows[row].append(Seen(cell.column, cell.columns, mark, cell.rows > 1, row > cell.row))
     return [tuple(sorted(row)) for row in rows]
@@ -162,7 +164,8 @@ def _continues(page: Page, line: int) -> bool:
 
 def _row_of(page: Page, line: int) -> SeenRow:
     return tuple(
-        Seen(column, 1, Mark(line, text, apart=True)) for column, text in enumerate(texts_of(page.document.texts[line]))
+        Seen(column, 1, Mark(line, folded(text).strip(), apart=True, printed=text))
+        for column, text in enumerate(texts_of(page.document.texts[line]))
     )
 
 
@@ -172,10 +175,13 @@ def texts_of(text: str) -> list[str]:
     >>> texts_of("| 规章 | 1 |  |"), texts_of("\t规章\t1\t")
     (['规章', '1', ''], ['', '规章', '1', ''])
     """
-    if _BAR not in folded(text.replace("\t", " ")):
-        return [folded(each).strip() for each in text.strip("\r\n").split("\t")]
-    inner = folded(text.replace("\t", " ")).strip()
-    return [each.strip() for each in inner.removeprefix(_BAR).removesuffix(_BAR).split(_BAR)]
+    shape = folded(text.replace("\t", " "))
+    if _BAR not in shape:
+        return [each.strip() for each in text.strip("\r\n").split("\t")]
+    begin = len(shape) - len(shape.lstrip().removeprefix(_BAR))
+    end = max(begin, len(shape.rstrip().removesuffix(_BAR)))
+    bars = [begin - 1, *(at for at in range(begin, end) if shape[at] == _BAR), end]
+    return [text[here + 1 : there].strip() for here, there in pairwise(bars)]
 
 
 def cell_at(row: SeenRow, text: str, offset: int) -> int:

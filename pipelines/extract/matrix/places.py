@@ -8,12 +8,12 @@ from pipelines.extract.matrix.blocks import block_rows
 from pipelines.extract.matrix.columns import Order, has_twins, heads_before, order_before, order_of_form
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
-from pipelines.extract.matrix.rows import Beside, Row, beside_first, inked, is_plain, rows_of
+from pipelines.extract.matrix.rows import Beside, Row, beside_first, inked, is_plain, row_of, rows_of
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, match_rows
-from pipelines.extract.strips import ink_of
+from pipelines.extract.strips import ink_of, trimmed
 from pipelines.registry.forms import FormTable
-from pipelines.registry.heads import Role
+from pipelines.registry.heads import Head, Role
 from pipelines.registry.wording import key
 
 _LAST_REACH = 40
@@ -85,12 +85,22 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     matches = _near(match_rows(page.keyed, table, opening.start()).matches)
     if not matches:
         return None
+    if table.opens:
+        return _laid_out(page, matches)
     beside = beside_first(page, lattices, table, matches[0])
     order = _order(page, table, beside, matches[0])
     if order is None:
         return None
     inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
     return Place(list(rows_of(beside, inks, order)), order)
+
+
+def _laid_out(page: Page, matches: Sequence[RowMatch]) -> Place:
+    """Return a table whose opening told its layout: every row has the figures of this one, in its order."""
+    inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
+    order = Order(tuple(Head(Role.COLUMN, "", (index,)) for index in range(len(matches[0].row.figures))))
+    rows = [row_of(ink.match, ink.label, trimmed(ink.marks, len(order.heads)), order) for ink in inks]
+    return Place([row for row in rows if not row.row.heading], order)
 
 
 def _order(page: Page, table: FormTable, beside: Beside, first: RowMatch) -> Order | None:

@@ -15,6 +15,7 @@ from pipelines.extract.split.layout import amount
 from pipelines.extract.strips import UNCHANGED, Ink, Mark, trimmed
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.heads import Head, Role
+from pipelines.registry.misread import meant
 
 
 class Check(NamedTuple):
@@ -43,6 +44,19 @@ class Row(NamedTuple):
 def is_plain(row: Row) -> bool:
     """Say whether each cell of a row has a text of its own."""
     return row.told and len(row.marks) == len(row.figures) and all(_is_cell(mark.text) for mark in row.marks)
+
+
+def is_apart(row: Row) -> bool:
+    """Say whether the cells of a row are seen apart: then nothing runs together."""
+    lines = {mark.line for mark in row.marks}
+    return any(mark.apart for mark in row.marks) or (len(row.marks) > 1 and len(lines) == len(row.marks))
+
+
+def is_misread(row: Row) -> bool:
+    """Say whether each cell of a row is seen apart, and what is no figure may be one that a machine misread."""
+    if not row.told or len(row.marks) != len(row.figures) or not is_apart(row):
+        return False
+    return all(_is_cell(mark.text) or meant(mark.text) is not None for mark in row.marks)
 
 
 def _is_cell(text: str) -> bool:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from pipelines.extract.cells import Reading
+from pipelines.extract.decipher import deciphered
 from pipelines.extract.matrix.columns import Order, extra_columns
 from pipelines.extract.matrix.contents import printed, readings_of
 from pipelines.extract.matrix.places import fullest
@@ -15,7 +17,7 @@ from pipelines.extract.matrix.rows import Row
 from pipelines.extract.matrix.trust import UNPROVEN, Trust
 from pipelines.extract.page import Page
 from pipelines.extract.split.sums import Stated
-from pipelines.extract.tables import Reading, TableReading, findings_of, second_table, year_findings
+from pipelines.extract.tables import TableReading, findings_of, second_table, year_findings
 from pipelines.model.finding import Finding
 from pipelines.model.identity import ZERO
 from pipelines.model.observation import Status
@@ -35,7 +37,7 @@ def read_matrix(
     rows, order, again = fullest(page, table, report_year)
     if not any(row.marks for row in rows):
         return None
-    readings = tuple(readings_of(table, rows, stated, trust))
+    readings = deciphered(tuple(readings_of(table, rows, stated, trust)), table.form)
     begin, end = rows[0].line, max(max((mark.line for mark in row.marks), default=row.line) for row in rows)
     return TableReading(
         page=page,

@@ -1,5 +1,7 @@
 """Word 97-2003: text from the piece table, tables with their rows, columns and merged cells."""
 
+from struct import pack
+
 import pytest
 
 from pipelines.model.report import Unreadable
@@ -58,6 +60,14 @@ def test_deleted_text_and_codes_of_fields_are_left_out() -> None:
         Stretch("收到申请"), Stretch("99", characters=DELETED), Stretch("3件，见\x13 HYPERLINK x \x14附件\x15。\r"),
     ]  # fmt: skip
     assert prose(read_document(doc(stretches))) == [("paragraph 1", "收到申请3件，见附件。")]
+
+
+@pytest.mark.parametrize(("code", "operand"), [(0x0837, b"\1"), (0x2A53, b"\1"), (0x2A48, b"\1"), (0x4845, b"\6\0")])
+def test_what_is_struck_or_raised_adds_no_digit(code: int, operand: bytes) -> None:
+    marked = Stretch("2", characters=pack("<H", code) + operand)
+    assert prose(read_document(doc([Stretch("收到157"), marked, Stretch("件。\r")]))) == [
+        ("paragraph 1", "收到157 2 件。")
+    ]
 
 
 def test_a_line_break_makes_two_fragments() -> None:

@@ -95,3 +95,16 @@ def test_half_a_workbook_is_damaged(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read_document(data)
     assert refused.value.reason == "damaged-file"
+
+
+def test_hidden_rows_and_columns_are_left_out_and_named() -> None:
+    book, stream = openpyxl.Workbook(), BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["信息公开", "旧", "新"], ["去年", 9, 8], ["规章", 7, 12.0]):
+        sheet.append(row)
+    sheet.row_dimensions[2].hidden = sheet.column_dimensions["B"].hidden = True
+    book.save(stream)
+    document = read_document(stream.getvalue())
+    assert list(document.texts) == ["信息公开", "新", "规章", "12"]
+    assert document.unread == ("sheet 1: 1 hidden rows", "sheet 1: 1 hidden columns")

@@ -57,6 +57,17 @@ CELLS = ((110, 440, "规章"), (210, 440, "12"), (110, 410, "规范性文件"), 
 TABLE = {(0, 0, 1, 1): "规章", (0, 1, 1, 1): "12", (1, 0, 1, 1): "规范性文件", (1, 1, 1, 1): "34"}
 
 
+def test_the_number_of_a_footnote_adds_no_digit() -> None:
+    found = prose(
+        _read(
+            pdf(
+                [Paragraph(PROSE, BODY), Paragraph('收到申请157<super rise="3" size="9">2</super>件，办结35件。', BODY)]
+            )
+        )
+    )
+    assert "157 2" in "".join(text for _, text in found)
+
+
 @pytest.mark.skipif(not HUAIAN.exists(), reason="the real report lies outside the repository")
 def test_every_figure_of_a_real_report_stands_in_its_row_and_column() -> None:
     document = read_document(HUAIAN.read_bytes())
