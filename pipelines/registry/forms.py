@@ -53,12 +53,10 @@ class FormTable:
     are the wordings of the columns of a table that has several, in the order of the form, and `heads` all that may be
     printed above them; `opening` is then sought in text without spaces and punctuation, and `blocks` says that the
     columns of one row stand in a head of their own, the rows named above them: not in the title, up to where it
-    `title_ends`, nor where something `unclear` stands before the first.
-    `optional` rows are not missing where they are not printed. Of a table with `layouts` only the first column is told,
-    the others by their openings:
-    `layouts` are the same table with other columns, or with codes, and `opens` what the openings of all of them end
-    with; `known` is sought where none of them is found:
-    heads that say that the table is there. `only_heads` are the heads from that of the names up to the first row.
+    `title_ends`, nor where something `unclear` stands before the first. `optional` rows are not missing where they
+    are not printed. `layouts` are the same table with other columns, told by their openings, or with codes, and
+    `opens` what the openings of all of them end with; `known` is sought where none of them is found: heads that say
+    that the table is there. `only_heads` are the heads from that of the names up to the first row.
     """
 
     form: str
