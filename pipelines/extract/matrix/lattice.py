@@ -142,7 +142,7 @@ def _rows_of(page: Page, grid: Grid) -> list[SeenRow]:
     rows: list[list[Seen]] = [[] for _ in range(max(cell.row + cell.rows for cell in grid.cells))]
     for cell in grid.cells:
         printed = page.document.texts[cell.fragment].strip()
-        mark = Mark(cell.fragment, folded(printed), apart=True, printed=printed)
+        mark = Mark(cell.fragment, page.lines[cell.fragment].strip(), apart=True, printed=printed)
         for row in range(cell.row, cell.row + cell.rows):
             rows[row].append(Seen(cell.column, cell.columns, mark, cell.rows > 1, row > cell.row))
     return [tuple(sorted(row)) for row in rows]
@@ -163,25 +163,29 @@ def _continues(page: Page, line: int) -> bool:
 
 
 def _row_of(page: Page, line: int) -> SeenRow:
+    """Return the cells of a line; they are folded with their page, which tells its script."""
+    text, shape = page.document.texts[line], page.lines[line]
     return tuple(
-        Seen(column, 1, Mark(line, folded(text).strip(), apart=True, printed=text))
-        for column, text in enumerate(texts_of(page.document.texts[line]))
+        Seen(column, 1, Mark(line, shape[part].strip(), apart=True, printed=text[part].strip()))
+        for column, part in enumerate(parts_of(text))
     )
 
 
-def texts_of(text: str) -> list[str]:
-    r"""Return the texts of the cells of a line: parted by bars, or by tabs where there are none.
+def parts_of(text: str) -> list[slice]:
+    r"""Return where the cells of a line stand: parted by bars, or by tabs where there are none.
 
-    >>> texts_of("| 规章 | 1 |  |"), texts_of("\t规章\t1\t")
-    (['规章', '1', ''], ['', '规章', '1', ''])
+    >>> row = "| 规章 | 1 |  |"
+    >>> [row[part] for part in parts_of(row)], [part.start for part in parts_of("\t1\t")]
+    ([' 规章 ', ' 1 ', '  '], [0, 1, 3])
     """
     shape = folded(text.replace("\t", " "))
     if _BAR not in shape:
-        return [each.strip() for each in text.strip("\r\n").split("\t")]
-    begin = len(shape) - len(shape.lstrip().removeprefix(_BAR))
-    end = max(begin, len(shape.rstrip().removesuffix(_BAR)))
-    bars = [begin - 1, *(at for at in range(begin, end) if shape[at] == _BAR), end]
-    return [text[here + 1 : there].strip() for here, there in pairwise(bars)]
+        begin, end, mark, shape = 0, len(text.rstrip("\r\n")), "\t", text
+    else:
+        begin, mark = len(shape) - len(shape.lstrip().removeprefix(_BAR)), _BAR
+        end = max(begin, len(shape.rstrip().removesuffix(_BAR)))
+    ends = [begin - 1, *(at for at in range(begin, end) if shape[at] == mark), end]
+    return [slice(here + 1, there) for here, there in pairwise(ends)]
 
 
 def cell_at(row: SeenRow, text: str, offset: int) -> int:
