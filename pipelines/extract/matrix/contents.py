@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from pipelines.extract.cells import Content, Reading, Remark, in_doubt
+from pipelines.extract.cells import Content, Reading, Remark, folded, in_doubt
 from pipelines.extract.matrix.cuts import cuts_of
 from pipelines.extract.matrix.rows import Row, inked, is_misread, is_plain
 from pipelines.extract.matrix.trust import Trust
@@ -101,7 +101,7 @@ def _content(figure: FormRow, text: str, below: int, cell: Printed | None, named
     A unit beside the figure is nearer than the one that the head of its column names.
     """
     cell = cell or Printed(Status.UNREADABLE)
-    if figure.kind == "count" and cell.figure and cell.figure.value % 1 and meant(text) is not None:
+    if figure.kind == "count" and cell.figure and cell.figure.value % 1 and meant(folded(text)) is not None:
         cell = Printed(Status.UNREADABLE)
     told = None if cell.status in VALUELESS else cell.figure or Figure(ZERO)
     unit = cell.unit or (named if told else "")
