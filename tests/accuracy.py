@@ -17,7 +17,8 @@ _HEAD = f"""# What is read of generated reports
 
 Reports are drawn with their truth from seeds {SEEDS.start} to {SEEDS.stop - 1}, for each form, shape and kind; with
 *misprints* one to three figures break the sums of the form. Many copies hold blank cells, repeated heads, page numbers,
-full-width digits, notes in cells or a column that the form does not have: more than real ones do.
+full-width digits, notes in cells, columns in another order, more or fewer than the form has, heads that are cut, or
+table four in another layout: more than real ones do.
 
 * **Read**: the share of the figures printed that are read and right.
 * **Missed**: figures that the layout tells with certainty and that are not read; none where cells run together.

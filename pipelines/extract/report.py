@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.extract.matrix import UNPROVEN, Trust, not_read, read_matrix, stated_in, trust_in
+from pipelines.extract.matrix.table import not_read, read_matrix
+from pipelines.extract.matrix.trust import UNPROVEN, Trust, stated_in, trust_in
 from pipelines.extract.narrative import read_narrative
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose

@@ -37,7 +37,8 @@ _PAIR = 2
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
 _HEADS = frozenset({"行政复议", "行政诉讼"})
-_UNCHANGED = frozenset({"不变", "无变化"})
+UNCHANGED = frozenset({"不变", "无变化"})
+"""Words that stand for nought in a column of changes."""
 
 
 class Mark(NamedTuple):
@@ -94,7 +95,7 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
             marks = _cells_beside(page, here, cells)
         else:
             marks, code = _marks_without_code(pieces, cells, here, there, code)
-        inks.append(Ink(here, _label(page, here), tuple(_trimmed(marks, len(here.row.figures)))))
+        inks.append(Ink(here, _label(page, here), tuple(marks)))
     return inks
 
 
@@ -135,7 +136,7 @@ def _without_code_cell(found: list[Mark]) -> list[Mark]:
     return [*found, Mark(found[-1].line, _DOUBT, apart=True)] if found else found
 
 
-def _trimmed(marks: list[Mark], figures: int) -> list[Mark]:
+def trimmed(marks: Sequence[Mark], figures: int) -> Sequence[Mark]:
     """Return the marks without blank columns on one side that a label or an exporter takes; on both nobody can tell."""
     begin, end = 0, len(marks)
     while end > figures and not marks[end - 1].text:
@@ -287,7 +288,7 @@ def _figures_of(text: str) -> tuple[str | None, bool]:
     """
     if text in units():
         return None, False
-    if parse_cell(text) is not None or text in _UNCHANGED or meant(text) is not None:
+    if parse_cell(text) is not None or text in UNCHANGED or meant(text) is not None:
         return text, False
     match = _RUN.match(text)
     if match is None or not match["ink"]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.registry.dictionary import indicator
 from pipelines.registry.files import RegistryError, names, read_yaml
+from pipelines.registry.heads import Heads, heads_of
 from pipelines.registry.layouts import Codes, layouts_of
 from pipelines.registry.wording import key
 
@@ -49,12 +50,13 @@ class FormTable:
     """One table of a form, with the patterns that find it: its head, its first two rows, its labels.
 
     `head` and `opening` are sought in text without spaces, `labels` in text without spaces and punctuation. `columns`
-    are the wordings of the columns of a table that has several, in printed order (only the first where `layouts` are
-    told by their openings); `opening` is then sought in text without spaces and punctuation, and `blocks` says that
-    the columns of one row stand in a head of their own. `optional` rows are not missing where they are not printed.
-    `layouts` are the same table with other columns, or with codes, and `opens` what the openings of all of them end
-    with; `known` is sought where none of them is found:
-    heads that say that the table is there. `only_heads` are the heads from that of the names up to the first row.
+    are the wordings of the columns of a table that has several, in the order of the form, and `heads` all that may be
+    printed above them; `opening` is then sought in text without spaces and punctuation, and `blocks` says that the
+    columns of one row stand in a head of their own, the rows named above them: not in the title, up to where it
+    `title_ends`, nor where something `unclear` stands before the first. `optional` rows are not missing where they
+    are not printed. `layouts` are the same table with other columns, told by their openings, or with codes, and
+    `opens` what the openings of all of them end with; `known` is sought where none of them is found: heads that say
+    that the table is there. `only_heads` are the heads from that of the names up to the first row.
     """
 
     form: str
@@ -68,9 +70,12 @@ class FormTable:
     opening: re.Pattern[str]
     labels: re.Pattern[str]
     by_label: dict[str, tuple[FormRow, ...]]
+    heads: Heads
     columns: tuple[str, ...] = ()
     blocks: bool = False
     optional: bool = False
+    title_ends: str = ""
+    unclear: re.Pattern[str] | None = None
     opens: re.Pattern[str] | None = None
     known: re.Pattern[str] | None = None
     only_heads: re.Pattern[str] | None = None
@@ -166,16 +171,23 @@ def _by_label(rows: tuple[FormRow, ...]) -> dict[str, tuple[FormRow, ...]]:
 
 
 _APART = 40
+_BY_HEADS = "heads"
+_HEAD_APART = r"\D{0,8}?\d?"
 
 
-def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...]) -> re.Pattern[str]:
-    """Return what the beginning of a table looks like: its first two rows, or its last column and its first row."""
-    if "opening" in declared:
-        return re.compile(declared["opening"])
+def _opening(declared: dict[str, Any], rows: tuple[FormRow, ...], heads: Heads) -> re.Pattern[str]:
+    """Return what the beginning of a table looks like: its first two rows, or heads and its first row."""
+    if declared.get("blocks"):
+        return heads.row_of(len(declared["columns"]))
+    opening = declared.get("opening", "")
+    if opening == _BY_HEADS:
+        return re.compile(f"{heads.row_of(1).pattern}{_HEAD_APART}(?={_any_of(rows[0])})")
     apart = f".{{0,{_APART if 'columns' in declared else _APART // 2}}}?"
-    return re.compile(
-        apart.join("|".join(map(re.escape, map(key, row.wordings))).join(("(?:", ")")) for row in rows[:2])
-    )
+    return re.compile(opening or apart.join(map(_any_of, rows[:2])))
+
+
+def _any_of(row: FormRow) -> str:
+    return "|".join(map(re.escape, map(key, row.wordings))).join(("(?:", ")"))
 
 
 def _only_heads(declared: dict[str, str], first: str) -> re.Pattern[str]:
@@ -201,7 +213,7 @@ def _labels(by_label: dict[str, tuple[FormRow, ...]]) -> list[str]:
 
 def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
     rows = _rows(declared, where)
-    by_label = _by_label(rows)
+    by_label, heads = _by_label(rows), heads_of(declared, where)
     header = tuple(map(key, declared.get("header", ())))
     return FormTable(
         form=form,
@@ -212,17 +224,20 @@ def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
         footers=(*declared.get("ignored", ()), *declared.get("personal", ())),
         rows=rows,
         head=re.compile(declared.get("head") or r"\W*".join(map(re.escape, header))),
-        opening=_opening(declared, rows),
+        opening=_opening(declared, rows, heads),
         labels=re.compile("|".join(_labels(by_label))),
         by_label=by_label,
         columns=tuple(key(column["label"]) for column in declared.get("columns", ()))[
             : 1 if "layouts" in declared else None
         ],
+        heads=heads,
         blocks=declared.get("blocks", False),
         optional=declared.get("optional", False),
         opens=re.compile(declared["opens"]) if "opens" in declared else None,
         known=re.compile(declared["known"]) if "known" in declared else None,
         only_heads=_only_heads(declared["only_heads"], rows[0].label) if "only_heads" in declared else None,
+        title_ends=declared.get("title_ends", ""),
+        unclear=re.compile(declared["unclear"]) if "unclear" in declared else None,
     )
 
 

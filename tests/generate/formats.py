@@ -1,12 +1,14 @@
 """Reports of the forms with columns, with the truth about them: `report(Random(seed), form, shape)`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
 from pipelines.registry.forms import FormRow, FormTable, forms
-from tests.generate.formats_figures import LOCAL_ROWS, misprinted, true_figures
+from tests.generate.formats_cases import Cases, drawn_cases, printed_cases
+from tests.generate.formats_columns import Column, Columns, Extra, drawn_columns, heads_of_third
+from tests.generate.formats_figures import LOCAL_ROWS, TYPES, misprinted, true_figures
 from tests.generate.grid import Block, Cell, Grid, Markup, Merged, Print, Shape, Text, printed
 from tests.generate.truth import Cell as Key
 from tests.generate.truth import Entry
@@ -17,10 +19,9 @@ _YEARS = {"format_2019": (2019, 2020), "format_2021": (2021, 2025), "local_coded
 _BODIES = ("海门市人民政府", "桐柏县人民政府", "安庆市财政局", "伊宁县水利局", "汉源县九襄镇人民政府")
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _QUOTES = ("危及“三安全一稳定”", '危及"三安全一稳定"', "危及‘三安全一稳定’", "危及三安全一稳定", "危及“三安全 一稳定”")
-_ORGANISATIONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
 _SIGNS = (("", "-"), ("+", "-"), ("增", "减"))
-_SUBTOTAL_AT = 6
 _LONG_LABEL = 4
+_LABEL_WIDTH = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,15 @@ class Style:
     carried_out: str
     one_other: bool
     notes: bool
-    subtotal_column: bool
+    columns: Columns
+    cases: Cases
+    shuffled: bool
+    numbered: bool
+    stranger: str
+    fee_unit: str
     not_applicable: bool
     blanks: str
     breaks: int
-    stacked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +98,8 @@ def report(random: Random, form: str, shape: Shape, *, misprints: bool = False) 
         *(_local(desk) if form == "local_coded" else _national(desk)),
         *_ending(form),
     ]
+    if style.how.trimmed:
+        desk.entries.update({cell: Entry(entry.value, determined=False) for cell, entry in desk.entries.items()})
     return Drawn(
         form=form,
         shape=shape,
@@ -112,6 +119,7 @@ def _style(random: Random, form: str, shape: Shape) -> Style:
         markup=random.choice(list(Markup)),
         visible=not random.randrange(2) or shape.blanks_show,
         first_page=random.randint(1, 9),
+        trimmed=_seldom(random, 4) and shape is Shape.TABS,
     )
     return Style(
         form=form,
@@ -125,11 +133,15 @@ def _style(random: Random, form: str, shape: Shape) -> Style:
         carried_out=random.choice(("结转下年度继续办理", "结转下年度继续办理", "结转下一年度继续办理")),
         one_other=form == "format_2019" or _seldom(random, 6),
         notes=_seldom(random, 6) and shape.parts_cells,
-        subtotal_column=_seldom(random, 12),
+        columns=drawn_columns(random),
+        cases=drawn_cases(random),
+        shuffled=_seldom(random, 5),
+        numbered=_seldom(random, 6) and shape.blanks_show,
+        stranger=random.choice((*[""] * 9, "责任单位", "修订件数")),
+        fee_unit=random.choice(("（单位：万元）", "（单位：万元）", "", "（单位：元）", "（万元）")),
         not_applicable=_seldom(random, 8) and shape.parts_cells,
         blanks=random.choice(("none", "none", "none", "noughts", "all noughts", "totals")),
         breaks=random.choice((0, 0, 1, 2)),
-        stacked=_seldom(random, 4),
     )
 
 
@@ -185,39 +197,60 @@ def _second(desk: _Desk, tables: list[FormTable]) -> list[Block]:
 
 
 def _part(desk: _Desk, table: FormTable) -> Iterator[tuple[Cell, ...]]:
+    order = list(range(len(table.columns)))
+    if desk.style.shuffled:
+        desk.random.shuffle(order)
     heads = {
-        "本年增减": desk.random.choice(("本年增/减", "本年增减")),
-        "本年收费金额单位万元": "本年收费金额（单位：万元）",
+        "本年增/减": desk.random.choice(("本年增/减", "本年增减")),
+        "本年收费金额": f"本年收费金额{desk.style.fee_unit}",
     }
-    yield tuple(Cell(text, label=True) for text in ("信息内容", *(heads.get(name, name) for name in table.columns)))
-    for row in table.rows:
-        yield (Cell(_label(desk, row.label), label=True), *_values(desk, row.figures))
+    place = desk.random.randint(0, len(order))
+    texts = [heads.get(name, name) for name in (table.columns[index] for index in order)]
+    yield _line(desk, "序号", "信息内容", _with_stranger(desk, map(_label_cell, texts), place, desk.style.stranger))
+    for number, row in enumerate(table.rows, start=1):
+        values = _values(desk, [row.figures[index] for index in order])
+        own = desk.random.choice(("", "某局") if desk.style.stranger == "责任单位" else ("", "0", "5"))
+        yield _line(desk, str(number), _label(desk, row.label), _with_stranger(desk, values, place, own))
+        if desk.style.stranger and not desk.style.how.shape.blanks_show:
+            for cell in [figure.cell for figure in row.figures]:
+                desk.entries[cell] = Entry(desk.entries[cell].value, determined=False)
+
+
+def _label_cell(text: str) -> Cell:
+    return Cell(text, label=True)
+
+
+def _line(desk: _Desk, number: str, label: str, cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Return a row of table two, with its number where this copy has a column for it."""
+    return (*([_label_cell(number)] if desk.style.numbered else []), _label_cell(label), *cells)
+
+
+def _with_stranger(desk: _Desk, cells: Iterable[Cell], place: int, text: str) -> list[Cell]:
+    """Return cells with one of a column that the form does not have, where this copy has it."""
+    row = list(cells)
+    return [*row[:place], Cell(text), *row[place:]] if desk.style.stranger else row
 
 
 def _third(desk: _Desk, table: FormTable) -> Grid:
     """Return the table of requests by applicant, merged as in the official form."""
-    heads = _heads_of_third(desk)
+    columns = desk.style.columns
+    worded = columns._replace(within=tuple(each._replace(head=_label(desk, each.head)) for each in columns.within))
+    heads = heads_of_third(worded, _LABEL_WIDTH)
     rows = [row for row in table.rows if desk.style.one_other <= (row.indicator.count("results.other.") == 0)]
     body = [tuple(_row_of_third(desk, rows, index)) for index in range(len(rows)) if not _is_merged(desk, rows[index])]
+    _doubt_padding(desk, table, body)
     every = range(len(heads) + 2, len(heads) + len(body))
     breaks = tuple(sorted(desk.random.sample(every, desk.style.breaks)))
     return Grid((*heads, *body), len(heads), breaks)
 
 
-def _heads_of_third(desk: _Desk) -> list[tuple[Cell, ...]]:
-    corner = desk.random.choice(("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", ""))
-    organisations = [_label(desk, name) for name in _ORGANISATIONS]
-    organisations += ["法人小计"] if desk.style.subtotal_column else []
-    count = len(organisations)
-    return [
-        (Cell(corner, 3, 3, label=True), Cell("申请人情况", 1, count + 2, label=True)),
-        (
-            Cell("自然人", 2, 1, label=True),
-            Cell("法人或其他组织", 1, count, label=True),
-            Cell("总计", 2, 1, label=True),
-        ),
-        tuple(Cell(name, label=True) for name in organisations),
-    ]
+def _doubt_padding(desk: _Desk, table: FormTable, body: Sequence[Sequence[Cell]]) -> None:
+    """Note that blank first cells may be those of merged labels where no row shows that blank last ones are kept."""
+    width = len(desk.style.columns.printed)
+    first, last = {row[-width].text for row in body}, {row[-1].text for row in body}
+    if desk.style.how.shape is Shape.TABS and first == {""} and "" not in last:
+        for cell in [figure.cell for figure in table.figures if figure.cell in desk.entries]:
+            desk.entries[cell] = Entry(desk.entries[cell].value, determined=False)
 
 
 def _is_merged(desk: _Desk, row: FormRow) -> bool:
@@ -235,35 +268,45 @@ def _row_of_third(desk: _Desk, rows: list[FormRow], index: int) -> Iterator[Cell
         yield Cell(_numbered(desk, rows[before]), len(below), 1, label=True)
     width = 3 if row.number in {"一", "二", "四"} else 2 if row.number.startswith("(") else 1
     yield Cell(_numbered(desk, row), 1, width, label=True)
-    yield from _values(desk, row.figures, organisations=desk.style.subtotal_column)
+    yield from _by_applicant(desk, row)
+
+
+def _by_applicant(desk: _Desk, row: FormRow) -> list[Cell]:
+    """Return the cells of a row of table three as this copy has its columns, and note what each of them says."""
+    columns, how = desk.style.columns, desk.style.how
+    texts = [_under(desk, row, column) for column in columns.printed]
+    determined = _is_seen(desk, texts) and columns.told(how)
+    for column, text in zip(columns.printed, texts, strict=True):
+        if column.applicant:
+            cell = (row.figures[0].indicator, column.applicant)
+            desk.entries[cell] = Entry(desk.figures[cell] if text else None, determined=determined)
+    return [Cell(text) for text in texts]
+
+
+def _under(desk: _Desk, row: FormRow, column: Column) -> str:
+    """Return what a cell of table three prints."""
+    if column.applicant:
+        return _text(desk, (row.figures[0].indicator, column.applicant))
+    if column.extra is Extra.REMARK:
+        return desk.random.choice(("", "", "已核实"))
+    if column.extra is Extra.STRANGER:
+        return desk.random.choice(("", "0", "0", str(desk.random.randint(1, 30))))
+    return _spelt(desk, sum((desk.figures[row.figures[0].indicator, kind] for kind in TYPES[1:]), Decimal(0)))
 
 
 def _fourth(desk: _Desk, table: FormTable) -> list[Block]:
-    outcomes = tuple(Cell(_label(desk, name), label=True) for name in table.columns)
-    values = [tuple(_values(desk, row.figures)) for row in table.rows]
-    if desk.style.stacked and desk.style.how.shape is Shape.MARKDOWN:
-        titles = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
-        pairs = zip(titles, values, strict=True)
-        return [block for title, row in pairs for block in (Text(title, 3), Grid((outcomes, row), 1))]
-    _doubt_together(desk, table)
-    return [Grid((*_heads_of_fourth(desk, outcomes), tuple(cell for row in values for cell in row)), 3)]
-
-
-def _doubt_together(desk: _Desk, table: FormTable) -> None:
-    """Note that figures side by side cannot be told where a blank one among them is lost."""
-    cells = [figure.cell for row in table.rows for figure in row.figures]
-    if not all(desk.entries[cell].determined for cell in cells):
-        desk.entries.update({cell: Entry(desk.entries[cell].value, determined=False) for cell in cells})
-
-
-def _heads_of_fourth(desk: _Desk, outcomes: tuple[Cell, ...]) -> list[tuple[Cell, ...]]:
-    """Return the three rows of the head: the outcomes of reviews reach over two of them, or their title does."""
-    litigation = Cell("行政诉讼", 1, 10, label=True)
-    channels = (Cell("未经复议直接起诉", 1, 5, label=True), Cell("复议后起诉", 1, 5, label=True))
-    if desk.style.stacked:
-        return [(Cell("行政复议", 2, 5, label=True), litigation), channels, outcomes * 3]
-    tall = tuple(Cell(cell.text, 2, 1, label=True) for cell in outcomes)
-    return [(Cell("行政复议", 1, 5, label=True), litigation), (*tall, *channels), outcomes * 2]
+    cases, how = desk.style.cases, desk.style.how
+    rows = {row.indicator: row for row in table.rows}
+    texts: list[list[str]] = []
+    for channel, _ in cases.channels:
+        figures = {figure.breakdown: figure for figure in rows[channel].figures}
+        texts.append([cell.text for cell in _values(desk, [figures[outcome] for outcome, _ in cases.outcomes])])
+    seen = how.shape is Shape.CELLS and how.visible
+    determined = cases.told(how.shape, texts, blanks_seen=seen)
+    for cell in [figure.cell for row in table.rows for figure in row.figures]:
+        desk.entries[cell] = Entry(desk.entries[cell].value, determined=determined)
+    worded = cases._replace(outcomes=tuple((key, _label(desk, wording)) for key, wording in cases.outcomes))
+    return printed_cases(worded, texts)
 
 
 def _local(desk: _Desk) -> list[Block]:
@@ -300,19 +343,21 @@ def _label(desk: _Desk, label: str) -> str:
     return worded
 
 
-def _values(desk: _Desk, figures: Iterable[FormRow], *, organisations: bool = False) -> list[Cell]:
+def _values(desk: _Desk, figures: Iterable[FormRow]) -> list[Cell]:
     """Return the cells of a row, and note what each of them says."""
     cells = [figure.cell for figure in figures]
     texts = [_text(desk, cell) for cell in cells]
-    blanks_seen = desk.style.how.shape.blanks_show or (desk.style.how.shape is Shape.CELLS and desk.style.how.visible)
-    determined = desk.style.how.shape.parts_cells and (blanks_seen or all(texts)) and not organisations
     for cell, text in zip(cells, texts, strict=True):
         value = desk.figures[cell] if text not in {"", "/"} else None
-        desk.entries[cell] = Entry(value, determined=determined)
-    if organisations:
-        subtotal = sum((desk.figures[cell] for cell in cells[1:_SUBTOTAL_AT]), Decimal(0))
-        texts.insert(_SUBTOTAL_AT, _spelt(desk, subtotal))
+        desk.entries[cell] = Entry(value, determined=_is_seen(desk, texts))
     return [Cell(text) for text in texts]
+
+
+def _is_seen(desk: _Desk, texts: Sequence[str]) -> bool:
+    """Say whether each cell of a row is seen: none is blank, or blank ones show."""
+    how = desk.style.how
+    shown = how.shape.blanks_show or (how.shape is Shape.CELLS and how.visible)
+    return how.shape.parts_cells and (shown or all(texts))
 
 
 def _text(desk: _Desk, cell: Key) -> str:

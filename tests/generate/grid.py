@@ -84,6 +84,7 @@ class Print:
     markup: Markup
     visible: bool
     first_page: int
+    trimmed: bool = False
 
 
 def printed(blocks: Sequence[Block], how: Print) -> str:
@@ -139,7 +140,9 @@ def _by_row(grid: Grid, how: Print) -> Iterator[str]:
 
 
 def _line(row: Sequence[str], how: Print) -> str:
-    return "\t".join(row) if how.shape is Shape.TABS else f"| {' | '.join(row)} |"
+    if how.shape is Shape.TABS:
+        return "\t".join(row).rstrip("\t") if how.trimmed else "\t".join(row)
+    return f"| {' | '.join(row)} |"
 
 
 def _expanded(grid: Grid, merged: Merged) -> list[list[str]]:

@@ -116,26 +116,6 @@ def test_lawsuits_before_reviews_are_not_read() -> None:
     assert ("cases.review", "total") not in answers(read(*lines))
 
 
-def test_columns_in_another_order_are_not_read() -> None:
-    lines = (
-        "信息内容",
-        "本年废止件数",
-        "本年制发件数",
-        "现行有效件数",
-        "规章",
-        "0",
-        "0",
-        "0",
-        "行政规范性文件",
-        "7",
-        "3",
-        "20",
-    )
-    found = answers(read(*lines, "信息内容", "本年处理决定数量", "行政许可", "5"))
-    assert ("normative_documents.issued", "total") not in found
-    assert found["licences.decisions", "total"] == (Decimal(5), Status.REPORTED)
-
-
 def requests(count: int) -> str:
     noughts = ("0",) * 5
     return table(

@@ -1,0 +1,1 @@
+"""Tables with several columns: requests by applicant, cases by outcome, documents by what became of them."""

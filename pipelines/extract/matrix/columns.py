@@ -1,0 +1,118 @@
+"""Which column is which: the heads of a table, in the order in which its columns are printed."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.heads import Head, Role
+
+_REACH = 320
+_NUMBER_OF_ROW = re.compile(r"(?:(?:\d{1,2}|一)\.?)?$")
+_UNKNOWN = Head(Role.REMARK, "")
+
+
+class Order(NamedTuple):
+    """The heads of the columns of a table from left to right; `told` says that they are read, not taken for granted."""
+
+    heads: tuple[Head, ...]
+    told: bool = True
+
+    @property
+    def places(self) -> list[int]:
+        """Where the columns of the form stand among those printed."""
+        return [place for place, head in enumerate(self.heads) if head.role is Role.COLUMN]
+
+    @property
+    def extra(self) -> bool:
+        """Whether columns are printed that hold no figure of the form."""
+        return len(self.places) < len(self.heads)
+
+    def figures(self, row: FormRow) -> tuple[FormRow, ...]:
+        """Return the figures of a row in printed order."""
+        return tuple(row.figures[head.columns[0]] for head in self.heads if head.role is Role.COLUMN)
+
+    def missing(self, table: FormTable) -> list[str]:
+        """Return the columns of the form that are not printed."""
+        printed = {head.columns[0] for head in self.heads if head.role is Role.COLUMN}
+        return [label for index, label in enumerate(table.columns) if index not in printed]
+
+
+def order_of_form(table: FormTable) -> Order:
+    """Return the columns as the form has them."""
+    return Order(tuple(Head(Role.COLUMN, label, (index,)) for index, label in enumerate(table.columns)), told=False)
+
+
+def order_of(heads: Sequence[Head]) -> Order | None:
+    """Return the order of columns whose heads are these, row by row; None where they do not tell it.
+
+    A group stands for the columns below it, which are printed after it, wherever in its own row it stands.
+    """
+    if not any(head.role is Role.COLUMN for head in heads) or has_twins(heads):
+        return None
+    arranged = tuple(head for head in heads if head.role is not Role.ASIDE)
+    for group in [head for head in arranged if head.role is Role.GROUP]:
+        found = _below(arranged, group)
+        if found is None:
+            return None
+        arranged = found
+    return Order(arranged)
+
+
+def has_twins(heads: Iterable[Head]) -> bool:
+    """Say whether two heads are those of one column."""
+    columns = [head.columns for head in heads if head.role is Role.COLUMN]
+    return len(set(columns)) < len(columns)
+
+
+def _below(heads: tuple[Head, ...], group: Head) -> tuple[Head, ...] | None:
+    """Return heads with the columns of a group in its place; the group itself where none is printed."""
+    place = heads.index(group)
+    within = [at for at, head in enumerate(heads) if head.role is Role.COLUMN and head.columns[0] in group.columns]
+    if not within:
+        return heads
+    begin, end = within[0], within[-1] + 1
+    if begin < place or heads[begin - 1].role is Role.SUBTOTAL or len(within) < end - begin - _subtotals(heads, within):
+        return None
+    while end < len(heads) and heads[end].role is Role.SUBTOTAL:
+        end += 1
+    return (*heads[:place], *heads[begin:end], *heads[place + 1 : begin], *heads[end:])
+
+
+def _subtotals(heads: Sequence[Head], within: Sequence[int]) -> int:
+    return sum(head.role is Role.SUBTOTAL for head in heads[within[0] : within[-1]])
+
+
+def order_before(table: FormTable, keyed: str, end: int) -> Order | None:
+    """Return the order that the heads right before the first row tell, None where nothing is certain.
+
+    They begin with what stands above labels, or above all columns: another column may precede any other word.
+    """
+    heads = heads_before(table, keyed, end)
+    opened = bool(heads) and heads[0].role is Role.ASIDE
+    order = order_of(heads) if opened else None
+    return order if order and (len(order.places) > 1 or not order.missing(table)) else None
+
+
+def heads_before(table: FormTable, keyed: str, end: int) -> list[Head]:
+    """Return the heads that stand before a place, one right after the other."""
+    begin = max(0, end - _REACH)
+    number = _NUMBER_OF_ROW.search(keyed, begin, end)
+    at = number.start() if number else end
+    found: list[Head] = []
+    for match in reversed(list(table.heads.pattern.finditer(keyed, begin, at))):
+        if match.end() != at:
+            break
+        found.insert(0, table.heads.said(match))
+        at = match.start()
+    return found
+
+
+def unknown_head(text: str) -> Head:
+    """Return the head of a column that the form does not know."""
+    return _UNKNOWN._replace(label=text)
+
+
+def extra_columns(order: Order) -> Iterator[Head]:
+    """Yield the columns that are printed and of which no figure can be stored."""
+    return (head for head in order.heads if head.role in {Role.GROUP, Role.REMARK})

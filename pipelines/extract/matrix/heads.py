@@ -1,0 +1,114 @@
+"""Where the columns of a table stand, as the heads above its first row tell."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipelines.extract.matrix.columns import Order, unknown_head
+from pipelines.extract.matrix.lattice import Lattice, Seen, SeenRow
+from pipelines.extract.numbers import parse_cell
+from pipelines.extract.strips import Mark
+from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.heads import Head, Heads, Role
+from pipelines.registry.units import units
+from pipelines.registry.wording import key
+
+_MOST_HEADS = 4
+_FEWEST_HEADS = 2
+_BESIDE = frozenset({Role.ASIDE, Role.CELL})
+
+
+class Columns(NamedTuple):
+    """The columns of a lattice that hold figures, with their heads; `unnamed` have none and are blank."""
+
+    lattice: Lattice
+    width: int
+    places: tuple[int, ...]
+    unnamed: tuple[int, ...]
+    order: Order
+
+    def fit(self, lattice: Lattice, number: int) -> bool:
+        """Say whether the cells of a row stand under these heads."""
+        return lattice is self.lattice and lattice.width(number) == self.width
+
+    def marks(self, row: SeenRow, label: Seen) -> list[Mark]:
+        """Return the cells of a row that stand under the heads; all its text as one where it does not keep to them."""
+        right = [cell for cell in row if cell.column >= label.end]
+        if label.end > self.places[0] or any(_strays(cell, self.unnamed) for cell in right):
+            return [in_one(row, label)]
+        return [cell.mark for cell in right if cell.column in self.places and cell.single]
+
+
+def in_one(row: SeenRow, label: Seen) -> Mark:
+    """Return all text of a row as one, which nobody can take for a figure: its label is part of it."""
+    text, printed = (
+        " ".join(texts) for texts in zip(*((cell.mark.text, cell.mark.printed) for cell in row), strict=True)
+    )
+    return Mark(label.mark.line, text, apart=True, printed=printed)
+
+
+def _strays(cell: Seen, unnamed: Sequence[int]) -> bool:
+    return cell.column in unnamed and not cell.blank
+
+
+def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) -> Columns | None:
+    """Return the columns to the right of a label that the heads above its row name, None where they are in doubt."""
+    above = list(_head_rows(lattice, number, label.end))
+    width = lattice.width(number)
+    named = {column: _named(table.heads, above, column) for column in range(label.end, width)}
+    heads = {column: head for column, head in named.items() if head and head.role not in _BESIDE}
+    order = Order(tuple(heads.values()))
+    unnamed = tuple(column for column, head in named.items() if head is None)
+    stray = any(_strays(cell, unnamed) for cell in lattice.rows[number])
+    if not above or stray or not _is_certain(order, table):
+        return None
+    return Columns(lattice, width, tuple(heads), unnamed, order)
+
+
+def _is_certain(order: Order, table: FormTable) -> bool:
+    """Say whether each column is there at most once, and none may hide behind a head that is not known."""
+    columns = [head.columns for head in order.heads if head.role is not Role.REMARK]
+    unknown = any(head.role is Role.REMARK and head.label not in _remarks(table) for head in order.heads)
+    return bool(order.places) and len(set(columns)) == len(columns) and not (unknown and order.missing(table))
+
+
+def _remarks(table: FormTable) -> set[str]:
+    return {head.label for head in table.heads.by_wording.values() if head.role is Role.REMARK}
+
+
+def _head_rows(lattice: Lattice, number: int, since: int) -> Iterator[SeenRow]:
+    """Yield the rows of heads above a row, from below: as wide as it, without a figure, up to a title."""
+    width = lattice.width(number)
+    for above in range(number - 1, max(-1, number - 1 - _MOST_HEADS), -1):
+        row = lattice.rows[above]
+        texts = {cell.mark.text for cell in row if not cell.blank}
+        figures = any(cell.column >= since and _is_figure(cell.mark.text) for cell in row)
+        if lattice.width(above) != width or figures or len(texts) < _FEWEST_HEADS:
+            return
+        yield row
+
+
+def _is_figure(text: str) -> bool:
+    return bool(text) and parse_cell(text) is not None
+
+
+def _named(heads: Heads, above: Sequence[SeenRow], column: int) -> Head | None:
+    """Return what heads a column: the lowest text above it, or several that a line cut; None where there is none."""
+    texts = _texts(above, column)
+    joined = ("".join(reversed(texts[:count])) for count in range(len(texts), 0, -1))
+    return next(filter(None, map(heads.named, joined)), unknown_head(texts[0])) if texts else None
+
+
+def _texts(above: Sequence[SeenRow], column: int) -> list[str]:
+    """Return the texts above a column from below, each cell once."""
+    cells = [cell for row in above for cell in row if cell.column <= column < cell.end and not cell.blank]
+    return list({cell.mark: cell.keyed for cell in cells}.values())
+
+
+def repeats(text: str, label: Seen, row: FormRow) -> bool:
+    """Say whether a cell repeats the label to its left, as exporters of merged cells do."""
+    return bool(text) and (key(text) == label.keyed or key(text) in map(key, row.wordings))
+
+
+def is_unit(text: str) -> bool:
+    """Say whether a cell holds the unit of its row."""
+    return text in units()

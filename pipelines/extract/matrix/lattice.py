@@ -1,0 +1,197 @@
+"""Rows and columns that are seen: cells of a table of the file, or of lines whose texts bars or tabs part."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipelines.extract.cells import PAGE_NUMBER, folded
+from pipelines.extract.page import Page
+from pipelines.extract.strips import Mark
+from pipelines.model.document import Grid
+from pipelines.registry.wording import bare, squeeze
+
+_MOST_LINES = 80
+_BAR = "|"
+
+
+class Seen(NamedTuple):
+    """A cell in a row: its place, how many columns it covers, its folded text.
+
+    `tall` says that it covers several rows, `above` that it began in a higher one.
+    """
+
+    column: int
+    columns: int
+    mark: Mark
+    tall: bool = False
+    above: bool = False
+
+    @property
+    def single(self) -> bool:
+        """Whether it covers one row and one column."""
+        return self.columns == 1 and not self.tall
+
+    @property
+    def end(self) -> int:
+        """The first column to its right."""
+        return self.column + self.columns
+
+    @property
+    def keyed(self) -> str:
+        """Its text as labels are compared."""
+        return bare(squeeze(self.mark.text))
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not self.mark.text
+
+
+SeenRow = tuple[Seen, ...]
+
+
+class Lattice:
+    """The rows of one table, each with its cells from left to right."""
+
+    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int], *, closed: bool) -> None:
+        """Take the rows, and the number of the row in which each fragment begins.
+
+        `closed` says that a blank cell at the end of a row is seen.
+        """
+        self.rows, self._numbers, self.closed = rows, numbers, closed
+
+    @property
+    def first(self) -> int:
+        """The first of its fragments."""
+        return min(self._numbers)
+
+    def number(self, line: int) -> int:
+        """Return the row in which a fragment stands."""
+        return self._numbers[line]
+
+    def width(self, number: int) -> int:
+        """Return how many columns a row has."""
+        return self.rows[number][-1].end if self.rows[number] else 0
+
+
+class Lattices:
+    """Every table of a page that shows its rows and columns; each is looked at only when it is asked for."""
+
+    def __init__(self, page: Page) -> None:
+        """Prepare the tables of a page."""
+        self._page, self._known = page, dict[int, Lattice]()
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [grid.cells[0].fragment for grid in self._grids]
+
+    @cached_property
+    def _grids(self) -> list[Grid]:
+        grids = [grid for grid in self._page.document.grids if grid.cells]
+        return sorted(grids, key=lambda grid: grid.cells[0].fragment)
+
+    def at(self, line: int) -> Lattice | None:
+        """Return the table in which a fragment stands, None where there is none."""
+        if line not in self._known:
+            found = self._grid_at(line) or self._lines_at(line)
+            if found is None:
+                return None
+            self._known |= dict.fromkeys(found.lines, found.lattice)
+        return self._known[line]
+
+    def _grid_at(self, line: int) -> "_Found | None":
+        place = bisect_right(self._begins, line) - 1
+        if place < 0:
+            return None
+        grid = self._grids[place]
+        numbers = {cell.fragment: cell.row for cell in grid.cells}
+        return _Found(numbers, _rows_of(self._page, grid), closed=True) if line in numbers else None
+
+    def _lines_at(self, line: int) -> "_Found | None":
+        """Return lines with bars or tabs that follow each other; blank ones and numbers of pages stand between."""
+        if not _is_parted(self._page, line):
+            return None
+        first, last = line, line
+        while first > 0 and line - first < _MOST_LINES and _continues(self._page, first - 1):
+            first -= 1
+        while last + 1 < len(self._page.lines) and last - line < _MOST_LINES and _continues(self._page, last + 1):
+            last += 1
+        lines = [each for each in range(first, last + 1) if _is_parted(self._page, each)]
+        closed = any(_is_closed(self._page.document.texts[each]) for each in lines)
+        numbers = dict(zip(lines, range(len(lines)), strict=True))
+        return _Found(numbers, [_row_of(self._page, each) for each in lines], closed=closed)
+
+
+class _Found(NamedTuple):
+    numbers: dict[int, int]
+    rows: list[SeenRow]
+    closed: bool
+
+    @property
+    def lattice(self) -> Lattice:
+        return Lattice(self.rows, self.numbers, closed=self.closed)
+
+    @property
+    def lines(self) -> list[int]:
+        return list(self.numbers)
+
+
+def _rows_of(page: Page, grid: Grid) -> list[SeenRow]:
+    rows: list[list[Seen]] = [[] for _ in range(max(cell.row + cell.rows for cell in grid.cells))]
+    for cell in grid.cells:
+        printed = page.document.texts[cell.fragment].strip()
+        mark = Mark(cell.fragment, page.lines[cell.fragment].strip(), apart=True, printed=printed)
+        for row in range(cell.row, cell.row + cell.rows):
+            rows[row].append(Seen(cell.column, cell.columns, mark, cell.rows > 1, row > cell.row))
+    return [tuple(sorted(row)) for row in rows]
+
+
+def _is_parted(page: Page, line: int) -> bool:
+    text = page.document.texts[line]
+    return _BAR in page.lines[line] or "\t" in text.strip("\r\n")
+
+
+def _is_closed(text: str) -> bool:
+    """Say whether a line ends with a bar, or with a tab after which a blank cell follows."""
+    return text.strip("\r\n").endswith("\t") or folded(text).rstrip().endswith(_BAR)
+
+
+def _continues(page: Page, line: int) -> bool:
+    return _is_parted(page, line) or not page.tight[line] or PAGE_NUMBER.fullmatch(page.tight[line]) is not None
+
+
+def _row_of(page: Page, line: int) -> SeenRow:
+    """Return the cells of a line; they are folded with their page, which tells its script."""
+    text, shape = page.document.texts[line], page.lines[line]
+    return tuple(
+        Seen(column, 1, Mark(line, shape[part].strip(), apart=True, printed=text[part].strip()))
+        for column, part in enumerate(parts_of(text))
+    )
+
+
+def parts_of(text: str) -> list[slice]:
+    r"""Return where the cells of a line stand: parted by bars, or by tabs where there are none.
+
+    >>> row = "| 规章 | 1 |  |"
+    >>> [row[part] for part in parts_of(row)], [part.start for part in parts_of("\t1\t")]
+    ([' 规章 ', ' 1 ', '  '], [0, 1, 3])
+    """
+    shape = folded(text.replace("\t", " "))
+    if _BAR not in shape:
+        begin, end, mark, shape = 0, len(text.rstrip("\r\n")), "\t", text
+    else:
+        begin, mark = len(shape) - len(shape.lstrip().removeprefix(_BAR)), _BAR
+        end = max(begin, len(shape.rstrip().removesuffix(_BAR)))
+    ends = [begin - 1, *(at for at in range(begin, end) if shape[at] == mark), end]
+    return [slice(here + 1, there) for here, there in pairwise(ends)]
+
+
+def cell_at(row: SeenRow, text: str, offset: int) -> int:
+    """Return which cell of a line holds its character before `offset`, its leading bar not counted."""
+    shape = folded(text.replace("\t", " "))
+    if _BAR not in shape:
+        return text[:offset].count("\t")
+    leading = shape.lstrip().startswith(_BAR)
+    return min(shape[:offset].count(_BAR) - leading, len(row) - 1)

@@ -1,0 +1,191 @@
+"""Where in a page a table with columns is printed, and in which of its places it is read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from pipelines.extract.matrix.blocks import block_rows
+from pipelines.extract.matrix.columns import Order, has_twins, heads_before, order_before, order_of_form
+from pipelines.extract.matrix.crossings import crossing_rows
+from pipelines.extract.matrix.lattice import Lattices
+from pipelines.extract.matrix.rows import Beside, Row, beside_first, inked, is_plain, row_of, rows_of
+from pipelines.extract.page import Page
+from pipelines.extract.rows import RowMatch, match_rows
+from pipelines.extract.strips import ink_of, trimmed
+from pipelines.registry.forms import FormTable
+from pipelines.registry.heads import Head, Role
+from pipelines.registry.wording import key
+
+_LAST_REACH = 40
+_CAPTION = 6
+_MOST_PLACES = 5
+_YEAR = re.compile(r"(20\d{2})年")
+_HEAD_REACH = 200
+_HEAD_BEFORE = 60
+_BEGINNING = 2
+
+
+class Place:
+    """One place in which a table seems to be printed: its rows, and the order of its columns."""
+
+    def __init__(self, rows: Sequence[Row], order: Order) -> None:
+        """Take the rows in printed order."""
+        self.rows, self.order = list(rows), order
+
+
+def fullest(page: Page, table: FormTable, year: int) -> tuple[list[Row], Order, int | None]:
+    """Return the rows of the place that looks like the table and has most cells, and where it is printed again.
+
+    A place under a caption of another year comes last. The rows of a second table that says something else follow
+    those of the first: nobody can tell which is meant.
+    """
+    places = list(_places(page, table))
+    if not places:
+        return [], order_of_form(table), None
+    found = [place.rows for place in places]
+    late = [_captioned_otherwise(page, table, rows[0].line, year) for rows in found]
+    first, *ranked = sorted(range(len(found)), key=lambda number: (late[number], -inked(found[number]), number))
+    others = [number for number in ranked if _is_table(found[number]) and _apart(found[first], found[number])]
+    rivals = [row for number in others if late[number] == late[first] for row in found[number]]
+    again = found[others[0]][0].line if others else None
+    return [*found[first], *rivals], places[first].order, again
+
+
+def _places(page: Page, table: FormTable) -> Iterator[Place]:
+    """Yield the places in which a table has rows."""
+    lattices = Lattices(page)
+    crossing = crossing_rows(page, lattices, table) if table.blocks else []
+    if crossing:
+        yield Place(crossing, order_of_form(table))
+    if crossing or crossing is None:
+        return
+    for opening in islice(table.opening.finditer(page.keyed.text), _MOST_PLACES):
+        place = _block(page, lattices, table, opening) if table.blocks else _place(page, lattices, table, opening)
+        if place and place.rows:
+            yield place
+
+
+def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
+    """Return a table in which each row has heads of its own, or all have those of the opening."""
+    rows = list(block_rows(page, lattices, table, opening))
+    return Place(rows, order_of_form(table)) if rows else _listed(page, lattices, table, opening)
+
+
+def _listed(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
+    """Return a table whose rows stand below the only heads; it has no row where one lacks its cells."""
+    place = _place(page, lattices, table, opening)
+    rows = place.rows if place else []
+    follow = page.keyed.text.startswith(tuple(table.by_label), opening.end())
+    listed = follow and {row.row for row in rows} == {*table.rows} and all(row.marks for row in rows)
+    return Place(rows if listed else [], order_of_form(table))
+
+
+def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place | None:
+    """Return a table in which each label is followed by its cells; None where its heads do not tell the columns."""
+    matches = _near(match_rows(page.keyed, table, opening.start()).matches)
+    if not matches:
+        return None
+    if table.opens:
+        return _laid_out(page, matches)
+    beside = beside_first(page, lattices, table, matches[0])
+    order = _order(page, table, beside, matches[0])
+    if order is None:
+        return None
+    inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
+    return Place(list(rows_of(beside, inks, order)), order)
+
+
+def _laid_out(page: Page, matches: Sequence[RowMatch]) -> Place:
+    """Return a table whose opening told its layout: every row has the figures of this one, in its order."""
+    inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
+    order = Order(tuple(Head(Role.COLUMN, "", (index,)) for index in range(len(matches[0].row.figures))))
+    rows = [row_of(ink.match, ink.label, trimmed(ink.marks, len(order.heads)), order) for ink in inks]
+    return Place([row for row in rows if not row.row.heading], order)
+
+
+def _order(page: Page, table: FormTable, beside: Beside, first: RowMatch) -> Order | None:
+    """Return the order that the heads tell, as they stand above their columns and as they follow each other.
+
+    Where neither is certain the columns are those of the form, if nothing speaks against it.
+    """
+    end = page.keyed.offset(first.first) + first.begins
+    told = order_before(table, page.keyed.text, end)
+    if beside.columns:
+        seen = beside.columns.order
+        return seen if told is None or _figures(told) == _figures(seen) else None
+    if told or has_twins(heads_before(table, page.keyed.text, end)):
+        return told
+    return order_of_form(table) if _heads_in_order(table, page.keyed.text, end) else None
+
+
+def _figures(order: Order) -> list[tuple[int, ...]]:
+    return [head.columns for head in order.heads if head.role is Role.COLUMN]
+
+
+def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
+    """Say whether nothing in the heads that stand before the first row speaks against the order of the form.
+
+    A word that no head has may be a column that shifts all others. Of a head that is cut its beginning is sought. A
+    total may be read before the groups it adds up, but not before the first column.
+    """
+    begin = keyed.rfind(table.columns[0], max(0, end - _HEAD_REACH), end)
+    since = max(0, (begin if begin >= 0 else end) - _HEAD_BEFORE)
+    found = [_found(table, index, keyed, (since, end)) for index in range(len(table.columns))]
+    grouped = any(head.role is Role.GROUP for head in table.heads.by_wording.values())
+    places = [place for place in (found[:-1] if grouped else found) if place >= 0]
+    if places != sorted(places) or (grouped and 0 <= found[-1] < begin):
+        return False
+    return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
+
+
+def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
+    """Say whether nothing but words of heads stands between what opens them and the first row.
+
+    Right above the first row, or above a title that repeats its label, no column is headed twice, none is another's.
+    """
+    before = table.heads.pattern.finditer(keyed, max(0, first - _HEAD_REACH), first)
+    opened = max((match.end() for match in before if table.heads.said(match).role is Role.ASIDE), default=None)
+    if opened is None:
+        return False
+    text = keyed[opened:end]
+    for wording in sorted(map(key, table.rows[0].wordings), key=len, reverse=True):
+        text = text.replace(wording, "\n")
+    parts = (list(map(table.heads.said, table.heads.pattern.finditer(part))) for part in reversed(text.split("\n")))
+    heads = next(filter(None, parts), [])
+    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads)
+    return set(text) <= table.heads.characters | {"\n"} and not extra and not has_twins(heads)
+
+
+def _found(table: FormTable, index: int, keyed: str, within: tuple[int, int]) -> int:
+    """Return where a head stands in heads that may be cut, -1 where it is not there."""
+    wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
+    whole = max(keyed.rfind(word, *within) for word in wordings)
+    return whole if whole >= 0 else max(keyed.rfind(word[:_BEGINNING], *within) for word in wordings)
+
+
+def _near(matches: Sequence[RowMatch]) -> list[RowMatch]:
+    """Return the rows up to the first that stands far below the one before: prose that names a row again."""
+    kept: list[RowMatch] = []
+    for match in matches:
+        if kept and match.first - kept[-1].last > _LAST_REACH:
+            break
+        kept.append(match)
+    return kept
+
+
+def _captioned_otherwise(page: Page, table: FormTable, line: int, year: int) -> bool:
+    """Say whether the title of a table names another year than that of the report."""
+    above = [page.tight[number] for number in range(max(0, line - _CAPTION), line)]
+    years = {int(text) for caption in above if table.title in key(caption) for text in _YEAR.findall(caption)}
+    return bool(years) and year not in years
+
+
+def _is_table(rows: Sequence[Row]) -> bool:
+    """Say whether rows are a table, and not prose that names them: several have all of their cells."""
+    return sum(is_plain(row) and len(row.marks) > 1 for row in rows) > 1
+
+
+def _apart(rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    """Say whether the cells of one reading are none of the other's."""
+    taken = {mark.line for row in rows for mark in row.marks}
+    return not any(mark.line in taken for row in others for mark in row.marks)

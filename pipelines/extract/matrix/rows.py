@@ -1,0 +1,188 @@
+"""The rows of a table with columns: each label with its cells, and which cell stands under which head."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from pipelines.extract.cells import folded
+from pipelines.extract.matrix.columns import Order
+from pipelines.extract.matrix.heads import Columns, columns_above, in_one, is_unit, repeats
+from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
+from pipelines.extract.numbers import parse_cell
+from pipelines.extract.page import Page
+from pipelines.extract.rows import RowMatch, label_end
+from pipelines.extract.split.layout import amount
+from pipelines.extract.strips import UNCHANGED, Ink, Mark, trimmed
+from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.heads import Head, Role
+from pipelines.registry.misread import meant
+
+
+class Check(NamedTuple):
+    """A sum that is printed in a column of its own, and the figures of the form that it adds up."""
+
+    mark: Mark
+    parts: tuple[FormRow, ...]
+
+
+class Row(NamedTuple):
+    """A row with its cells as they are printed, the figures that they are, and the units that their heads name.
+
+    `told` is False where more cells are printed than the form has and nobody can tell which are the form's.
+    """
+
+    row: FormRow
+    label: str
+    line: int
+    marks: tuple[Mark, ...]
+    figures: tuple[FormRow, ...]
+    units: tuple[str, ...]
+    told: bool = True
+    checks: tuple[Check, ...] = ()
+
+
+def is_plain(row: Row) -> bool:
+    """Say whether each cell of a row has a text of its own."""
+    return row.told and len(row.marks) == len(row.figures) and all(_is_cell(mark.text) for mark in row.marks)
+
+
+def is_apart(row: Row) -> bool:
+    """Say whether the cells of a row are seen apart: then nothing runs together."""
+    lines = {mark.line for mark in row.marks}
+    return any(mark.apart for mark in row.marks) or (len(row.marks) > 1 and len(lines) == len(row.marks))
+
+
+def is_misread(row: Row) -> bool:
+    """Say whether each cell of a row is seen apart, and what is no figure may be one that a machine misread."""
+    if not row.told or len(row.marks) != len(row.figures) or not is_apart(row):
+        return False
+    return all(_is_cell(mark.text) or meant(mark.text) is not None for mark in row.marks)
+
+
+def _is_cell(text: str) -> bool:
+    """Say whether a text is that of one cell: blank, a figure without leading noughts, or a word for nought or none."""
+    if not text or text in UNCHANGED or amount(text) is not None:
+        return True
+    cell = parse_cell(text)
+    if cell is None:
+        return False
+    figure = text.partition("(")[0].strip().removesuffix(cell.unit).strip()
+    return not text[0].isdecimal() or amount(figure) is not None
+
+
+def is_inked(text: str) -> bool:
+    """Say whether a text begins as a figure does."""
+    return text[:1].isdecimal() or text[:1] in {"+", "-", "增", "减"}
+
+
+def inked(rows: Sequence[Row]) -> int:
+    """Return how many marks hold a figure."""
+    return sum(is_inked(mark.text) for row in rows for mark in row.marks)
+
+
+def row_of(match: RowMatch, label: str, marks: Sequence[Mark], order: Order) -> Row:
+    """Return a row whose marks are the columns in printed order, if there are as many."""
+    row, heads = match.row, order.heads
+    figures = order.figures(row)
+    told = [heads[place].unit for place in order.places]
+    if len(marks) != len(heads):
+        return Row(row, label, match.last, tuple(marks), figures, tuple(told), told=not order.extra)
+    kept = tuple(marks[place] for place in order.places)
+    return Row(row, label, match.last, kept, figures, tuple(told), checks=tuple(_checks(row, marks, heads)))
+
+
+def _checks(row: FormRow, marks: Sequence[Mark], heads: Sequence[Head]) -> Iterator[Check]:
+    for mark, head in zip(marks, heads, strict=True):
+        if head.role is Role.SUBTOTAL:
+            yield Check(mark, tuple(row.figures[index] for index in head.columns))
+
+
+class Beside(NamedTuple):
+    """What finds the cells beside labels: the page, its tables, where columns stand in the first of them."""
+
+    page: Page
+    lattices: Lattices
+    columns: Columns | None
+
+
+class Sight(NamedTuple):
+    """A label that is seen in a lattice, with the cells to its right; none where another label stands there."""
+
+    lattice: Lattice
+    number: int
+    label: Seen
+    right: tuple[Seen, ...]
+
+
+def beside_first(page: Page, lattices: Lattices, table: FormTable, match: RowMatch) -> Beside:
+    """Return where the columns of a table stand, as the heads above its first row tell."""
+    lattice = lattices.at(match.last)
+    if lattice is None:
+        return Beside(page, lattices, None)
+    label = _label_cell(page, lattice, match)
+    return Beside(page, lattices, columns_above(table, lattice, lattice.number(match.last), label))
+
+
+def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
+    """Yield the rows that have figures."""
+    sights = [_sight(beside, ink, after) for ink, after in zip_longest(inks, inks[1:])]
+    padded = _may_be_padded([sight for sight in sights if sight])
+    for ink, sight in zip(inks, sights, strict=True):
+        if not ink.match.row.heading:
+            marks = _cells(beside, sight, ink.match.row, order, padded=padded) if sight else None
+            found = ink.marks if marks is None else marks
+            yield row_of(ink.match, ink.label, trimmed(found, len(order.heads)) if order.told else found, order)
+
+
+def _sight(beside: Beside, ink: Ink, following: Ink | None) -> Sight | None:
+    """Return where a label is seen; one with another label to its right has no cells of its own."""
+    match = ink.match
+    lattice = beside.lattices.at(match.last)
+    if lattice is None:
+        return None
+    number, label = lattice.number(match.last), _label_cell(beside.page, lattice, match)
+    if following and _same_row(beside.lattices, lattice, number, following.match):
+        return Sight(lattice, number, label, ())
+    return Sight(lattice, number, label, tuple(cell for cell in lattice.rows[number] if cell.column >= label.end))
+
+
+def _may_be_padded(sights: Sequence[Sight]) -> bool:
+    """Say whether blank cells after a label may be those of a merged one while blank ones at the end are lost."""
+    deepest = max((sight.label.end for sight in sights), default=0)
+    shallow = [sight.right[0] for sight in sights if sight.right and sight.label.end < deepest]
+    return any(not sight.lattice.closed for sight in sights) and all(cell.blank for cell in shallow)
+
+
+def _cells(beside: Beside, sight: Sight, row: FormRow, order: Order, *, padded: bool) -> Sequence[Mark] | None:
+    """Return the cells of a row where they are seen, None where only what is printed after the label is known."""
+    lattice, number, label, right = sight
+    if not right:
+        return ()
+    if beside.columns and beside.columns.fit(lattice, number):
+        return beside.columns.marks(lattice.rows[number], label)
+    if padded and right[0].blank:
+        return [in_one(lattice.rows[number], label)]
+    cells = _own(right, label, row)
+    return cells if any(mark.text for mark in cells) or len(cells) == len(order.heads) else None
+
+
+def _same_row(lattices: Lattices, lattice: Lattice, number: int, following: RowMatch) -> bool:
+    return lattices.at(following.first) is lattice and lattice.number(following.first) == number
+
+
+def _label_cell(page: Page, lattice: Lattice, match: RowMatch) -> Seen:
+    """Return the cell that holds the end of a label."""
+    row = lattice.rows[lattice.number(match.last)]
+    own = [cell for cell in row if cell.mark.line == match.last and not cell.above]
+    if len(own) == 1:
+        return own[0]
+    text = page.document.texts[match.last]
+    return row[cell_at(row, text, label_end(folded(text), match.ends))]
+
+
+def _own(right: Sequence[Seen], label: Seen, row: FormRow) -> list[Mark]:
+    """Return the cells to the right of a label without repetitions of it and without a column of units."""
+    cells = [cell.mark for cell in right]
+    while cells and repeats(cells[0].text, label, row):
+        cells = cells[1:]
+    return cells[1:] if cells and is_unit(cells[0].text) else cells
