@@ -20,11 +20,15 @@ _LONGEST_ANNOUNCEMENT = 420
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What identifies a report: title as printed, year in it, body, statistical period, date of publication."""
+    """What identifies a report: title as printed, year in it, body, statistical period, date of publication.
+
+    `title_lines` are the fragments that hold the title and nothing after it.
+    """
 
     title: Located[str]
     title_year: int
     title_name: str
+    title_lines: range
     body_name: str
     body: Body
     period: Located[Period] | None
@@ -54,6 +58,7 @@ def recognise(page: Page) -> Identity:
         title=_located_title(page, whole, match),
         title_year=_year(match["year"]),
         title_name=match["name"],
+        title_lines=_title_lines(page, whole, match),
         body_name=name,
         body=resolve(name, whole.text),
         period=period,
@@ -99,6 +104,13 @@ def _body_name(whole: Flow, match: re.Match[str]) -> str:
         above = whole.text[whole.starts[first - 1] : whole.starts[first]]
         name = frame_wording().before_body.sub("", above)
     return name
+
+
+def _title_lines(page: Page, whole: Flow, match: re.Match[str]) -> range:
+    """Return the fragments of a title, without the last where text of another kind follows in it."""
+    first, last = whole.position(match.start("year")), whole.position(match.end() - 1)
+    ends = match.end() - whole.starts[last] == len(page.tight[whole.lines[last]])
+    return range(whole.lines[first], whole.lines[last] + ends)
 
 
 def _located_title(page: Page, whole: Flow, match: re.Match[str]) -> Located[str]:

@@ -6,6 +6,8 @@ from pipelines.extract.page import Page
 from pipelines.model.document import Grid
 from pipelines.registry.forms import Form, forms, forms_in
 
+_HEAD_REACH = 40
+
 
 def forms_on(page: Page) -> list[tuple[Form, Page]]:
     """Return the forms of a page, each with the page or the part of it in which its tables are sought."""
@@ -33,20 +35,22 @@ def _apart(page: Page, older: Form, newer: Form) -> tuple[Page, Page] | None:
     if max(own) < min(new):
         line, last = page.keyed.line(_begins(newer, text, max(own), min(new))), page.keyed.line(max(own))
         return (_part(page, 0, line), _part(page, line, len(page.lines))) if last < line else None
-    line, last = page.keyed.line(min(own)), page.keyed.line(max(new))
+    line, last = page.keyed.line(_begins(older, text, max(new), min(own))), page.keyed.line(max(new))
     return (_part(page, line, len(page.lines)), _part(page, 0, line)) if last < line else None
 
 
 def _begins(form: Form, text: str, since: int, mark: int) -> int:
     """Return where the table begins in which the first wording of a form stands: at its title, else at its heads."""
-    for heads in (
-        {table.title for table in form.tables},
-        {head for table in form.tables for head in table.columns[:1]},
-    ):
-        places = [place for head in heads if (place := text.rfind(head, since, mark)) >= 0]
-        if places:
-            return max(places)
-    return mark
+    titles = [place for table in form.tables if (place := text.rfind(table.title, since, mark)) >= 0]
+    return max(titles) if titles else _first_head(form, text, since, mark)
+
+
+def _first_head(form: Form, text: str, since: int, place: int) -> int:
+    """Return where the heads begin that stand one after another before a place, in whatever order."""
+    heads = {head for table in form.tables for head in table.columns}
+    while found := [at for head in heads if (at := text.rfind(head, max(since, place - _HEAD_REACH), place)) >= 0]:
+        place = min(found)
+    return place
 
 
 def _part(page: Page, begin: int, end: int) -> Page:

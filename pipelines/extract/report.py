@@ -32,7 +32,7 @@ from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation, Status
 from pipelines.model.report import Coverage, Extraction, Frame, Located, Unreadable
 from pipelines.registry.annexes import roster_wording
-from pipelines.registry.forms import Form, FormTable
+from pipelines.registry.forms import Form, FormTable, national_form
 from pipelines.registry.identities import sums_of
 from pipelines.registry.rules import rules
 
@@ -58,10 +58,9 @@ def extract(document: Document) -> Extraction:
     series, roster = read_series(page, after), read_roster(page, after)
     taken += [*series.lines, roster.lines, *_signatures(page, tables)]
     annex_lines = annex_headings(page)
-    lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), taken)
-    asked = frozenset(row.indicator for table in tables for row in table.table.figures)
+    lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), [identity.title_lines, *taken])
     prose = Prose.of(page, lines)
-    narrative, listed = read_narrative(prose, _speaker(identity, asked)), read_years_in_prose(prose)
+    narrative, listed = read_narrative(prose, _speaker(identity, tables)), read_years_in_prose(prose)
     told = (*filter(listed.leaves, narrative.observations), *listed.observations)
     stated = stated_in(told, identity.report_year)
     if stated and any(_is_open(table) for table in tables):
@@ -87,8 +86,15 @@ def extract(document: Document) -> Extraction:
     )
 
 
-def _speaker(identity: Identity, asked: frozenset[str]) -> Speaker:
-    """Return who reports, as far as the frame tells."""
+def _speaker(identity: Identity, tables: Sequence[TableReading]) -> Speaker:
+    """Return who reports, as far as the frame tells, and which figures its tables ask for.
+
+    Where it has none the national form of its year says what its prose speaks of.
+    """
+    forms = [table.table.figures for table in tables] or [
+        table.figures for table in national_form(identity.report_year).tables
+    ]
+    asked = frozenset(row.indicator for figures in forms for row in figures)
     coverage = identity.coverage.value if identity.coverage else Coverage.UNKNOWN
     return Speaker(identity.report_year, identity.body_name, coverage is Coverage.AGGREGATE, asked)
 

@@ -120,9 +120,19 @@ def _in_scope(topic: Topic, indicator: str, statement: Statement, place: Place) 
     if indicator.startswith("text."):
         return True
     if topic.about is None:
-        return not place.speaker.territory or said_scope(statement.clause, len(statement.clause), "") != "office"
+        return _is_not_others(statement, place.speaker)
     scope = place.scope(statement.sentence, statement.begin, alone=_is_clear(topic, statement))
     return place.speaker.speaks_of(scope)
+
+
+def _is_not_others(statement: Statement, speaker: Speaker) -> bool:
+    """Say whether a sentence counts neither a whole territory in an office's report nor an office in a territory's.
+
+    A sentence that lists who acted counts for the one who reports.
+    """
+    if speaker.territory:
+        return said_scope(statement.clause, len(statement.clause), "") != "office"
+    return said_scope(statement.sentence, statement.begin, "") != "whole"
 
 
 def _is_next(statement: Statement, place: Place) -> bool:

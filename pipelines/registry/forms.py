@@ -270,6 +270,19 @@ def forms() -> tuple[Form, ...]:
     return tuple(load_form(name) for name in names("forms"))
 
 
+@cache
+def national_form(report_year: int) -> Form:
+    """Return the national form in force for a year; for the years before there was any the first one.
+
+    It says by which indicators the prose of a report without any table is told, and never what a report is.
+
+    >>> national_form(2009).form, national_form(2020).form, national_form(2030).form
+    ('stat_2014', 'format_2019', 'format_2021')
+    """
+    national = sorted((form for form in forms() if form.national), key=lambda form: form.first_year)
+    return next((form for form in reversed(national) if form.first_year <= report_year), national[0])
+
+
 def forms_in(keyed: str) -> list[Form]:
     """Return the forms that a text without spaces and punctuation may hold, told by their wordings, never by year."""
     found = {form.form: form for form in forms() if form.is_in(keyed)}

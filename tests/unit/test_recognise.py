@@ -7,7 +7,7 @@ import pytest
 from pipelines.ingest.reading import read_report
 from pipelines.model.report import Frame, Unreadable
 
-BODY_TEXT = "2017年，通过政府网站公开信息12条。"
+BODY_TEXT = "全年通过政府网站公开信息12条。"
 
 
 def frame(*lines: str) -> Frame:
