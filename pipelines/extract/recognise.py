@@ -22,7 +22,7 @@ _LONGEST_ANNOUNCEMENT = 420
 class Identity:
     """What identifies a report: title as printed, year in it, body, statistical period, date of publication.
 
-    `title_lines` are the fragments that hold the title and nothing after it.
+    `title_lines` are the fragments up to the title, without the one that holds more than its end.
     """
 
     title: Located[str]
@@ -107,10 +107,10 @@ def _body_name(whole: Flow, match: re.Match[str]) -> str:
 
 
 def _title_lines(page: Page, whole: Flow, match: re.Match[str]) -> range:
-    """Return the fragments of a title, without the last where text of another kind follows in it."""
-    first, last = whole.position(match.start("year")), whole.position(match.end() - 1)
+    """Return the fragments up to a title, without its last where more follows in it: what precedes it is no prose."""
+    last = whole.position(match.end() - 1)
     ends = match.end() - whole.starts[last] == len(page.tight[whole.lines[last]])
-    return range(whole.lines[first], whole.lines[last] + ends)
+    return range(whole.lines[last] + ends)
 
 
 def _located_title(page: Page, whole: Flow, match: re.Match[str]) -> Located[str]:
