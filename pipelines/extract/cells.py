@@ -416,23 +416,23 @@ def _pieces(table: FormTable, between: Between) -> Iterator[Piece]:
 
 
 def _inked(line: int, printed: str, *, whole: bool = False) -> Iterator[Piece]:
-    matches = list(_PIECE.finditer(fold(printed)))
+    matches = list(_PIECE.finditer(fold(printed))) if printed else ()
     for match in matches:
         yield Piece(line, match[0], printed[match.start() : match.end()], alone=whole and len(matches) == 1)
 
 
-def _fragment(table: FormTable, line: int, printed: str) -> Iterator[Piece]:
-    """Yield the cells of a whole fragment: an empty piece of one that is all space.
+@lru_cache(maxsize=4096)
+def _fragment(table: FormTable, line: int, printed: str) -> tuple[Piece, ...]:
+    """Return the cells of a whole fragment: an empty piece of one that is all space.
 
     A header and page furniture stay whole, whatever spaces they are printed with.
     """
     whole = squeeze(folded(printed))
     if not whole or whole in table.header or PAGE_NUMBER.fullmatch(whole) or whole.startswith(table.footers):
-        yield Piece(line, whole, printed, alone=True)
-    elif table.head.fullmatch(whole):
-        yield Piece(line, HEADER, printed)
-    elif not _RULED_LINE.fullmatch(whole):
-        yield from _inked(line, printed, whole=True)
+        return (Piece(line, whole, printed, alone=True),)
+    if table.head.fullmatch(whole):
+        return (Piece(line, HEADER, printed),)
+    return () if _RULED_LINE.fullmatch(whole) else tuple(_inked(line, printed, whole=True))
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipelines.extract.matrix.table import not_read, read_matrix
 from pipelines.extract.matrix.trust import UNPROVEN, Trust, stated_in, trust_in
@@ -61,7 +62,8 @@ def extract(document: Document) -> Extraction:
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), [identity.title_lines, *taken])
     prose = Prose.of(page, lines)
     narrative, listed = read_narrative(prose, _speaker(identity, tables)), read_years_in_prose(prose)
-    told = (*filter(listed.leaves, narrative.observations), *listed.observations)
+    alone = filter(listed.leaves, narrative.observations) if listed.taken else narrative.observations
+    told = (*alone, *listed.observations)
     stated = stated_in(told, identity.report_year)
     if stated and any(_is_open(table) for table in tables):
         tables = [table for form, part in held for table in _tables(part, form, identity.report_year, stated)]
@@ -91,12 +93,14 @@ def _speaker(identity: Identity, tables: Sequence[TableReading]) -> Speaker:
 
     Where it has none the national form of its year says what its prose speaks of.
     """
-    forms = [table.table.figures for table in tables] or [
-        table.figures for table in national_form(identity.report_year).tables
-    ]
-    asked = frozenset(row.indicator for figures in forms for row in figures)
+    asked = _asked(tuple(table.table for table in tables) or national_form(identity.report_year).tables)
     coverage = identity.coverage.value if identity.coverage else Coverage.UNKNOWN
     return Speaker(identity.report_year, identity.body_name, coverage is Coverage.AGGREGATE, asked)
+
+
+@lru_cache(maxsize=64)
+def _asked(tables: tuple[FormTable, ...]) -> frozenset[str]:
+    return frozenset(row.indicator for table in tables for row in table.figures)
 
 
 def _is_open(table: TableReading) -> bool:
@@ -132,8 +136,8 @@ def _not_read(page: Page, form: Form, read: Sequence[TableReading]) -> Iterator[
     told_by_heads = [each for each in form.tables if each.known]
     yield from not_read(page, form, [*done, *told_by_heads])
     for table in told_by_heads:
-        match = table.known.search(page.keyed.text) if table.known else None
-        if match and done.isdisjoint((table, *table.layouts)):
+        sought = table.known if done.isdisjoint((table, *table.layouts)) else None
+        if match := sought.search(page.keyed.text) if sought else None:
             place = page.locator(page.keyed.line(match.start()))
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=match[0])
 

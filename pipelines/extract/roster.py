@@ -40,6 +40,9 @@ class _Kind(StrEnum):
     OTHER = "O"
 
 
+_COUNTERS = ("个", "家")
+_COUNT = re.compile(r"(?<!\d)\d{1,4}(?:余|多)?$")
+_LONGEST_COUNT = 6
 _OPENS = re.compile(f"{_Kind.OTHER}(?=[{_Kind.STATE}{_Kind.DAY}])")
 """A body's name: no state or date itself, and one of them follows it."""
 
@@ -140,8 +143,10 @@ def roster_counts(prose: Prose, roster: Sequence[RosterLine]) -> Iterator[Findin
 
 def _announcements(text: str) -> list[re.Match[str]]:
     """Return the sentences that say how many bodies are done, one for each place."""
-    found = {match.start(): match for pattern in roster_wording().announced for match in pattern.finditer(text)}
-    return [found[place] for place in sorted(found)]
+    ends = (unit.start() for counter in _COUNTERS for unit in re.finditer(counter, text))
+    counts = sorted(count.start() for end in ends if (count := _COUNT.search(text, max(0, end - _LONGEST_COUNT), end)))
+    matches = ((pattern.match(text, count) for pattern in roster_wording().announced) for count in counts)
+    return [found for each in matches if (found := next(filter(None, each), None))]
 
 
 def _without_contact(text: str) -> str:

@@ -31,6 +31,7 @@ _LONGEST = 80
 _LONGEST_REMARK = 24
 _BESIDE = 40
 _BEFORE_LABEL = 8
+_SHORTEST_GLUED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,7 @@ def _any_of(words: Iterable[str]) -> str:
 def _glued(page: Page, begin: int, taken: list[range]) -> Iterator[Finding]:
     """Yield the annexes whose cells run together on a line, of which nothing is read."""
     for line in page.whole.lines[bisect_left(page.whole.lines, begin) :]:
-        match = _heads().search(page.keys[line]) if not any(line in lines for lines in taken) else None
-        if match:
+        if len(page.keys[line]) < _SHORTEST_GLUED or any(line in lines for lines in taken):
+            continue
+        if match := _heads().search(page.keys[line]):
             yield unreadable(page, line, match[0][:_LONGEST_REMARK], match[0])

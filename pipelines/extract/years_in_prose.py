@@ -26,6 +26,9 @@ _RESPECTIVELY = re.compile(
     rf"(?P<years>(?:{ANY_YEAR}(?:年度?)?(?:{_AND}|{_UP_TO})?){{2,8}}?)(?P<label>(?!{ANY_YEAR})[^\d。;:!?]{{2,30}}?),?分别(?:为|是|达到?)?:?"
     rf"(?P<figures>{_COUNTED}(?:{_AND}{_COUNTED}){{1,7}})"
 )
+_SEVERAL = re.compile(rf"{ANY_YEAR}年度?(?:为|是|达到?|:)?{_COUNTED}{_AND}{ANY_YEAR}年")
+"""Two figures of a list that gives each behind its year: sought before the whole list is, with its label."""
+
 _OPENS = re.compile(r"(?:^|[。;:,!?\n])(?:(?:全|我|本)[县市区省州镇乡局委厅]|通过)*$")
 _BEFORE = 8
 _observed = maker(Observation)
@@ -74,10 +77,10 @@ def read_years_in_prose(prose: Prose) -> YearsTold:
 
 def _lists(text: str) -> Iterator[_Told]:
     """Yield the lists of a text: a year before each figure, or all years first and 分别 before the figures."""
-    for match in _one_by_one().finditer(text):
+    for match in _one_by_one().finditer(text) if _SEVERAL.search(text) else ():
         years = [year for each in _YEARS.findall(match["list"]) if (year := year_of(each))]
         yield _Told(match.start(), match["label"], years, _figures(text, match.start("list"), match.end("list")))
-    for match in _RESPECTIVELY.finditer(text):
+    for match in _RESPECTIVELY.finditer(text) if "分别" in text else ():
         years = _years(match["years"])
         figures = _figures(text, match.start("figures"), match.end("figures"))
         if figures:

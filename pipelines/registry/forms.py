@@ -1,7 +1,7 @@
 """The official and local forms, as data: what rows a table has, what each means, how it is recognised."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,8 @@ from pipelines.registry.files import RegistryError, names, read_yaml
 from pipelines.registry.heads import Heads, heads_of
 from pipelines.registry.layouts import Codes, layouts_of
 from pipelines.registry.wording import key
+
+_PLAIN = re.compile(r"\w*(?![?*{])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,19 +82,21 @@ class FormTable:
     known: re.Pattern[str] | None = None
     only_heads: re.Pattern[str] | None = None
     layouts: tuple["FormTable", ...] = ()
+    figures: tuple[FormRow, ...] = field(init=False)
+    """Every figure or heading that is printed, row by row."""
 
-    @property
-    def figures(self) -> tuple[FormRow, ...]:
-        """Every figure or heading that is printed, row by row."""
-        return tuple(figure for row in self.rows for figure in row.figures or (row,))
+    def __post_init__(self) -> None:
+        figures = tuple(figure for row in self.rows for figure in row.figures or (row,))
+        object.__setattr__(self, "figures", figures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A form that reports for some years were asked to hold; the years never decide what a report is.
 
-    `marks` are wordings that only this form and those it `gives_way_to` have, `own` those that these do not have; a
-    form that is not `national` is asked for in some places only.
+    `marks` are wordings that only this form and those it `gives_way_to` have, `beginnings` the plain text with which
+    they begin, sought first because that is quick, and `own` those that the others do not have; a form that is not
+    `national` is asked for in some places only.
     """
 
     form: str
@@ -103,6 +107,7 @@ class Form:
     last_year: int
     tables: tuple[FormTable, ...]
     marks: re.Pattern[str] | None = None
+    beginnings: tuple[str, ...] = ()
     own: re.Pattern[str] | None = None
     gives_way_to: tuple[str, ...] = ()
     national: bool = True
@@ -114,7 +119,19 @@ class Form:
 
     def is_in(self, keyed: str) -> bool:
         """Say whether a text without spaces and punctuation holds a wording that only this form has."""
-        return self.marks is None or self.marks.search(keyed) is not None
+        if self.marks is None:
+            return True
+        return any(begins in keyed for begins in self.beginnings) and self.marks.search(keyed) is not None
+
+
+def _beginning(mark: str) -> str:
+    r"""Return the plain text with which a mark begins.
+
+    >>> _beginning(r"单位20\d\d年"), _beginning("历年累计"), _beginning("年度?内")
+    ('单位20', '历年累计', '年')
+    """
+    match = _PLAIN.match(key(mark))
+    return match[0] if match else ""
 
 
 def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
@@ -254,6 +271,7 @@ def load_form(name: str) -> Form:
         last_year=declared["last_year"],
         tables=tables,
         marks=re.compile("|".join(map(key, declared["marks"]))) if "marks" in declared else None,
+        beginnings=tuple(dict.fromkeys(map(_beginning, declared.get("marks", ())))),
         own=re.compile("|".join(map(key, declared["own"]))) if "own" in declared else None,
         gives_way_to=tuple(declared.get("gives_way_to", ())),
         national=declared.get("national", True),
