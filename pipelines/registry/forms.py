@@ -127,8 +127,8 @@ class Form:
 def _beginning(mark: str) -> str:
     r"""Return the plain text with which a mark begins.
 
-    >>> _beginning(r"单位20\d\d年"), _beginning("历年累计"), _beginning("年度?内")
-    ('单位20', '历年累计', '年')
+    >>> _beginning(r"单位20\d\d年"), _beginning("历年累计")
+    ('单位20', '历年累计')
     """
     match = _PLAIN.match(key(mark))
     return match[0] if match else ""
