@@ -28,7 +28,7 @@ class Prose:
         opens = [_OPENS.match(piece) is not None for piece in pieces]
         closed = [
             piece + "\n" if opens_next or _ends_here(piece, opens=opens_here) else piece
-            for piece, opens_here, opens_next in zip(pieces, opens, [*opens[1:], False], strict=True)
+            for piece, opens_here, opens_next in zip(pieces, opens, (*opens[1:], False), strict=False)
         ]
         return cls(page, Flow.of(closed, lines))
 

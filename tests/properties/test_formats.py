@@ -33,3 +33,8 @@ def test_no_figure_is_wrong(form: str, shape: Shape, *, misprints: bool) -> None
 @pytest.mark.parametrize(("form", "shape"), _EVERY)
 def test_what_the_layout_tells_is_read(form: str, shape: Shape, *, misprints: bool) -> None:
     assert _broken(missed_figures, form, shape, misprints=misprints) == []
+
+
+def test_rows_of_two_cells_that_run_together_hide_no_blank() -> None:
+    drawn = reports(range(1000, 1150), "local_coded", Shape.RUN)
+    assert [(seed, said) for seed, each in drawn for said in wrong_figures(each, read_or_none(each))] == []

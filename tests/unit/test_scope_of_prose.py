@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.ingest.reading import read_report
+from tests.integration.conftest import REPORT
 
 FILLER = "本单位认真落实《中华人民共和国政府信息公开条例》，工作有序推进。" * 8
 
@@ -39,6 +40,13 @@ def test_a_report_without_a_table_is_told_by_the_form_of_its_year() -> None:
     assert claimed("某县财政局", "本年度共收到政府信息公开申请5件。") == {"requests_2014.received"}
     text = f"某县财政局2022年政府信息公开工作年度报告\n{FILLER}本年度共收到政府信息公开申请5件。"
     assert {found.indicator for found in read_report(text.encode()).extraction.observations} == {"requests.new"}
+
+
+def test_a_report_may_be_a_title_and_a_table() -> None:
+    title, _, table = REPORT.read_text(encoding="utf-8").partition("统 计 指 标")
+    text = f"{title.partition(chr(10))[0]}\n2017年政府信息公开工作年度报告\n统计指标{table}"
+    observations = read_report(text.encode()).extraction.observations
+    assert {each.value for each in observations if each.indicator == "disclosure.via_website"} == {403, 1011}
 
 
 def test_a_title_is_no_part_of_the_first_sentence() -> None:

@@ -10,8 +10,11 @@ from pipelines.extract.split.solver import Reading as Cut
 from pipelines.extract.split.solver import split
 from pipelines.extract.split.sums import Stated
 from pipelines.model.identity import ZERO, Cell, Identity
+from pipelines.model.observation import Status
 from pipelines.registry.forms import FormTable
 from pipelines.registry.identities import identities_of
+
+_FEW_CELLS = 2
 
 
 def cuts_of(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], trust: Trust) -> Mapping[Cell, Cut]:
@@ -27,12 +30,22 @@ def cuts_of(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], tru
     sums = [identity for identity in identities_of(table.form) if identity.applies(printed)]
     told = [each for each in stated if printed.issuperset(each.cells)]
     cut = split(strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=trust.blanks)
+    if all(len(strip.cells) <= _FEW_CELLS for strip in strips):
+        cut = _also_with_blanks(cut, split(strips, sums, told, slips=0, blanks=True))
     return {
         cell: found
         for strip in strips
         if _is_borne_out(strip, cut, sums)
         for cell in strip.cells
         if (found := cut.get(cell))
+    }
+
+
+def _also_with_blanks(cut: Mapping[Cell, Cut], blanks: Mapping[Cell, Cut]) -> dict[Cell, Cut]:
+    """Return the cuts that stand even if blank cells have vanished from rows of few cells, which hide it well."""
+    return {
+        cell: found if found.value == blanks[cell].value else Cut(Status.UNREADABLE, cuts=found.cuts)
+        for cell, found in cut.items()
     }
 
 
