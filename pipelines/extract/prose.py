@@ -52,6 +52,8 @@ class Prose:
         position = self.flow.position(start)
         line, first = self.flow.lines[position], start - self.flow.starts[position]
         last = min(first + end - start, len(self.page.tight[line])) - 1
+        if len(self.page.tight[line]) == len(self.page.lines[line]):
+            return self.page.verbatim(line, first, last + 1)
         return self.page.verbatim(line, self.page.offset(line, first), self.page.offset(line, last) + 1)
 
 

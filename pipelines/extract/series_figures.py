@@ -18,7 +18,7 @@ from pipelines.registry.rules import rules
 from pipelines.registry.units import factor, units
 
 _CHINESE = "二[〇○零Oo0][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九]"
-ANY_YEAR = rf"(?:(?:19|20)\d{{2}}|{_CHINESE})"
+ANY_YEAR = rf"(?:19\d{{2}}|20\d{{2}}|{_CHINESE})"
 _ARABIC_YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?)?")
 _CHINESE_YEAR = re.compile(rf"({_CHINESE})年度?")
 _ROUND = str.maketrans("○Oo0", "〇〇〇〇")

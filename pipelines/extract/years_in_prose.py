@@ -31,6 +31,7 @@ _SEVERAL = re.compile(rf"{ANY_YEAR}年度?(?:为|是|达到?|:)?{_COUNTED}{_AND}
 
 _OPENS = re.compile(r"(?:^|[。;:,!?\n])(?:(?:全|我|本)[县市区省州镇乡局委厅]|通过)*$")
 _BEFORE = 8
+_LONGEST_YEARS, _LONGEST_FIGURES = 120, 160
 _observed = maker(Observation)
 
 
@@ -80,11 +81,23 @@ def _lists(text: str) -> Iterator[_Told]:
     for match in _one_by_one().finditer(text) if _SEVERAL.search(text) else ():
         years = [year for each in _YEARS.findall(match["list"]) if (year := year_of(each))]
         yield _Told(match.start(), match["label"], years, _figures(text, match.start("list"), match.end("list")))
-    for match in _RESPECTIVELY.finditer(text) if "分别" in text else ():
+    for match in _respectively(text):
         years = _years(match["years"])
         figures = _figures(text, match.start("figures"), match.end("figures"))
         if figures:
             yield _Told(match.start(), match["label"].removeprefix("通过"), years, figures)
+
+
+def _respectively(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lists in which 分别 parts the years from the figures; sought only where a year stands before it."""
+    reached = 0
+    for place in re.finditer("分别", text):
+        begin = max(reached, place.start() - _LONGEST_YEARS)
+        if _BARE_YEAR.search(text, begin, place.start()):
+            match = _RESPECTIVELY.search(text, begin, place.end() + _LONGEST_FIGURES)
+            if match:
+                yield match
+                reached = match.end()
 
 
 def _years(text: str) -> list[int]:

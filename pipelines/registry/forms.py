@@ -1,6 +1,7 @@
 """The official and local forms, as data: what rows a table has, what each means, how it is recognised."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -218,14 +219,21 @@ def _only_heads(declared: dict[str, str], first: str) -> re.Pattern[str]:
 
 def _table(form: str, declared: dict[str, Any], where: str) -> FormTable:
     """Return a table in the first of its layouts, which knows the others."""
-    labels = _labels(_by_label(_rows({**declared, "columns": []}, where))) if "layouts" in declared else []
+    labels = _labels(_by_label(_rows({**declared, "columns": []}, where))) if "layouts" in declared else ""
     first, *others = [_layout(form, each, where) for each in layouts_of(declared, labels, where)]
     return replace(first, layouts=tuple(others))
 
 
-def _labels(by_label: dict[str, tuple[FormRow, ...]]) -> list[str]:
-    """Return expressions for the labels of a table, the longest first."""
-    return [re.escape(label) for label in sorted(by_label, key=lambda label: (-len(label), label))]
+def _labels(by_label: Iterable[str]) -> str:
+    """Return an expression for the labels of a table, the longest first; those that begin alike are sought together.
+
+    >>> _labels(["公开数", "公开总数", "申请数"])
+    '公(?:开总数|开数)|申(?:请数)'
+    """
+    alike: dict[str, list[str]] = {}
+    for label in sorted(by_label, key=lambda label: (-len(label), label)):
+        alike.setdefault(label[0], []).append(re.escape(label[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in alike.items())
 
 
 def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
@@ -242,7 +250,7 @@ def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
         rows=rows,
         head=re.compile(declared.get("head") or r"\W*".join(map(re.escape, header))),
         opening=_opening(declared, rows, heads),
-        labels=re.compile("|".join(_labels(by_label))),
+        labels=re.compile(_labels(by_label)),
         by_label=by_label,
         columns=tuple(key(column["label"]) for column in declared.get("columns", ()))[
             : 1 if "layouts" in declared else None

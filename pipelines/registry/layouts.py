@@ -1,6 +1,6 @@
 """The layouts of one table: which of its columns a copy prints, in which order, and where the codes of rows stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -15,16 +15,16 @@ class Codes(StrEnum):
     AFTER = "after"
 
 
-def layouts_of(declared: dict[str, Any], labels: Iterable[str], where: str) -> Iterator[dict[str, Any]]:
+def layouts_of(declared: dict[str, Any], labels: str, where: str) -> Iterator[dict[str, Any]]:
     """Yield a table once for each of its `layouts`, with the columns printed there and the opening they make.
 
-    A table without any is yielded as it is. `labels` are expressions for the rows one of which follows the heads.
+    A table without any is yielded as it is. `labels` is an expression for the rows one of which follows the heads.
     """
     if "layouts" not in declared:
         yield declared
         return
     columns = {column["label"]: column for column in declared["columns"]}
-    first = f"(?:{declared['heads']['group']})?(?:其中)?(?:{'|'.join(labels)})"
+    first = f"(?:{declared['heads']['group']})?(?:其中)?(?:{labels})"
     for codes in Codes:
         for layout in declared["layouts"]:
             unknown = [label for label in layout if label not in columns]
