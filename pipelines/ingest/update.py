@@ -164,7 +164,8 @@ def _quiet_context() -> BaseContext:
 
 
 def _follow_parent() -> None:
-    """End this process when its parent has ended, however that came to pass."""
+    """End this process when its parent has ended, however that came to pass, and when it is asked to."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_after, args=(parent_process(),), daemon=True).start()
 
 

@@ -123,7 +123,8 @@ def _serve(connection: Connection) -> None:
     """Answer one task after the other until the other end is closed; the kernel ends what takes too long."""
     _be_silent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for ends in (signal.SIGALRM, signal.SIGTERM):  # a parent that ignores them hands that on, and waits for ever
+        signal.signal(ends, signal.SIG_DFL)
     with suppress(EOFError, OSError):
         while True:
             task, data, media_type = connection.recv()

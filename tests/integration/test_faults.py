@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.generate.pdf import report_pdf
 from tests.integration.conftest import REPORT, ROOT, Home
 
 KEY = "230804/2017/disclosure.via_website/series"
@@ -243,3 +244,13 @@ def test_a_parquet_file_that_is_gone_is_made_again(home: Home) -> None:
     path.unlink()
     assert home.run("build").returncode == 0
     assert home.digests() == before
+
+
+def test_a_command_ends_that_was_started_deaf_to_signals(home: Home) -> None:
+    file = home.add("report.pdf", report_pdf())
+    deaf = (
+        "import os, signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); os.execv(sys.executable, sys.argv[1:])"
+    )
+    command = [sys.executable, "-c", deaf, sys.executable, "-m", "pipelines.cli", "read", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
