@@ -295,9 +295,12 @@ def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> T
     """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
     end = kinds.index(_HEADER) if _HEADER in kinds else len(kinds) * last
     before = tokens[end - 1] if end else None
-    if before and before.kind is _VALUE and before.piece.alone and BARE_NUMBER.fullmatch(before.piece.text):
-        return before
-    return None
+    return before if before and is_lone_number(before) else None
+
+
+def is_lone_number(token: Token) -> bool:
+    """Say whether a value is a bare number on a line of its own, as those of pages and rows are."""
+    return token.kind is _VALUE and token.piece.alone and BARE_NUMBER.fullmatch(token.piece.text) is not None
 
 
 def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:
@@ -305,8 +308,7 @@ def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:
     if kinds[-2:] != [_BLANK, _VALUE] or kinds.count(_VALUE) > 1:
         return None
     blank, last = tokens[-2:]
-    bare = last.piece.alone and BARE_NUMBER.fullmatch(last.piece.text)
-    return last if bare and not blank.piece.text else None
+    return last if is_lone_number(last) and not blank.piece.text else None
 
 
 def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
