@@ -9,6 +9,7 @@ from pipelines.extract.cells import folded
 from pipelines.extract.matrix.columns import Order
 from pipelines.extract.matrix.heads import Columns, columns_above, in_one, is_unit, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
+from pipelines.extract.matrix.scales import unit_beside
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end
@@ -135,7 +136,16 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
             found = ink.marks if marks is None else marks
             row = row_of(ink.match, ink.label, trimmed(found, len(order.heads)) if order.told else found, order)
             odd = marks is None and usual not in {0, len(found)} and _in_lines(found)
-            yield row._replace(told=row.told and not odd)
+            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not odd))
+
+
+def in_unit(page: Page, match: RowMatch, row: Row) -> Row:
+    """Return a row in the unit of money that stands beside its label; one in thousands of things is told by nobody."""
+    beside = unit_beside(page, match)
+    if beside is None:
+        return row
+    money = beside["money"]
+    return row._replace(units=(money,) * len(row.units)) if money else row._replace(told=False)
 
 
 def _usual_lines(inks: Sequence[Ink]) -> int:
