@@ -1,5 +1,6 @@
 """A document as a whole: every figure it prints, its frame and its roster."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -42,6 +43,7 @@ _LEAST_SENTENCE = 16
 _SIGNATURE = 4
 _SIGNED_WITHIN = 12
 _SIGNED_REACH = 60
+_BEFORE_MARK, _AFTER_MARK = 40, 120
 _CLOSING = ("。", "!", "?", ";", ")", "》", "”", "日", ":", "报告", "情况", "、")
 
 
@@ -113,19 +115,28 @@ def _tables(page: Page, form: Form, year: int, stated: Sequence[Stated] = ()) ->
     if not any(declared.columns for declared in form.tables):
         return [table for declared in form.tables if (table := read_table(page, declared, year))]
     largest = max(form.tables, key=lambda declared: len(declared.figures))
-    shown = _in_any_layout(page, largest, year, stated)
+    there = {each for each in form.tables if _is_near_marks(page, form, each.opens)}
+    shown = _in_any_layout(page, largest, year, stated) if largest in there else None
     trust = trust_in(shown)
-    read = {each: _in_any_layout(page, each, year, stated, trust) for each in form.tables if each is not largest}
+    others = [each for each in form.tables if each is not largest]
+    read = {each: _in_any_layout(page, each, year, stated, trust) if each in there else None for each in others}
     found = read | {largest: shown}
     return [table for each in form.tables if (table := found[each])]
+
+
+def _is_near_marks(page: Page, form: Form, sought: re.Pattern[str] | None) -> bool:
+    """Say whether the heads of a table stand about a mark of its form; where none are sought it may be anywhere."""
+    if sought is None or form.marks is None:
+        return True
+    text = page.keyed.text
+    windows = ((mark.start() - _BEFORE_MARK, mark.end() + _AFTER_MARK) for mark in form.marks.finditer(text))
+    return any(sought.search(text, max(0, begin), end) for begin, end in windows)
 
 
 def _in_any_layout(
     page: Page, table: FormTable, year: int, stated: Sequence[Stated], trust: Trust = UNPROVEN
 ) -> TableReading | None:
     """Return a table with columns in the layout in which it is printed, None where it is in none."""
-    if table.opens and not table.opens.search(page.keyed.text):
-        return None
     layouts = (read_matrix(page, each, year, stated, trust=trust) for each in (table, *table.layouts))
     return next((reading for reading in layouts if reading), None)
 
@@ -137,7 +148,9 @@ def _not_read(page: Page, form: Form, read: Sequence[TableReading]) -> Iterator[
     yield from not_read(page, form, [*done, *told_by_heads])
     for table in told_by_heads:
         sought = table.known if done.isdisjoint((table, *table.layouts)) else None
-        if match := sought.search(page.keyed.text) if sought else None:
+        if sought is None or not _is_near_marks(page, form, sought):
+            continue
+        if match := sought.search(page.keyed.text):
             place = page.locator(page.keyed.line(match.start()))
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=match[0])
 
