@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from pipelines.extract.matrix.table import not_read, read_matrix
 from pipelines.extract.matrix.trust import UNPROVEN, Trust, stated_in, trust_in
@@ -129,8 +130,13 @@ def _is_near_marks(page: Page, form: Form, sought: re.Pattern[str] | None) -> bo
     if sought is None or form.marks is None:
         return True
     text = page.keyed.text
-    windows = ((mark.start() - _BEFORE_MARK, mark.end() + _AFTER_MARK) for mark in form.marks.finditer(text))
-    return any(sought.search(text, max(0, begin), end) for begin, end in windows)
+    return any(sought.search(text, begin, end) for begin, end in _about_marks(text, form.marks))
+
+
+@lru_cache(maxsize=8)
+def _about_marks(text: str, marks: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """Return the windows about the marks of a form."""
+    return tuple((max(0, mark.start() - _BEFORE_MARK), mark.end() + _AFTER_MARK) for mark in marks.finditer(text))
 
 
 def _in_any_layout(
@@ -203,13 +209,24 @@ def _settled(tables: list[TableReading], narrative: Iterable[Observation]) -> li
     ]
 
 
-def _counted(observations: list[Observation]) -> Iterator[Observation]:
-    """Yield the observations, those that have the same key numbered in reading order."""
+def _counted(observations: list[Observation]) -> list[Observation]:
+    """Return the observations, those that have the same key numbered in reading order."""
+    keys = [_key(found) for found in observations]
+    if len(set(keys)) == len(keys):
+        return observations
     seen: dict[tuple[str, int, str, str], int] = {}
-    for observation in observations:
-        place = (observation.source, observation.time_period, observation.indicator, observation.breakdown)
-        seen[place] = occurrence = seen.get(place, 0) + 1
-        yield observation if occurrence == 1 else replace(observation, occurrence=occurrence)
+    counts = [_nth(seen, key) for key in keys]
+    pairs = zip(observations, counts, strict=True)
+    return [found if count == 1 else replace(found, occurrence=count) for found, count in pairs]
+
+
+def _nth(seen: dict[tuple[str, int, str, str], int], key: tuple[str, int, str, str]) -> int:
+    """Return how many times a key was seen, this time included."""
+    seen[key] = seen.get(key, 0) + 1
+    return seen[key]
+
+
+_key = attrgetter("source", "time_period", "indicator", "breakdown")
 
 
 def _frame(
