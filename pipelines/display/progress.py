@@ -33,7 +33,7 @@ class Shown(Protocol):
 
 
 @contextmanager
-def progress_to(stream: TextIO) -> Iterator[Callable[[Shown], None]]:
+def progress_to(stream: TextIO, title: str = "gongkai build") -> Iterator[Callable[[Shown], None]]:
     """Yield a function that shows steps on a stream: a bar that moves on a terminal, one line a step elsewhere."""
     console = Console(file=stream, soft_wrap=True, highlight=False, markup=False)
     if not console.is_terminal:
@@ -47,7 +47,7 @@ def progress_to(stream: TextIO) -> Iterator[Callable[[Shown], None]]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("gongkai build", total=None)
+        task = progress.add_task(title, total=None)
 
         def show(step: Shown) -> None:
             if step.total:

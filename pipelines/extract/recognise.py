@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from pipelines.extract.body import identify
 from pipelines.extract.numbers import chinese_number
 from pipelines.extract.page import Flow, Page
-from pipelines.model.report import Body, Coverage, Located, Unreadable
-from pipelines.registry.bodies import resolve
+from pipelines.model.body import Body
+from pipelines.model.report import Coverage, Located, Unreadable
 from pipelines.registry.frame import frame_wording
 
 Period = tuple[date, date]
@@ -61,7 +62,7 @@ def recognise(page: Page) -> Identity:
         title_name=match["name"],
         title_lines=_title_lines(page, whole, match),
         body_name=name,
-        body=resolve(name, whole.text),
+        body=identify(name, period.value[1].year if period else _year(match["year"]), whole.text),
         period=period,
         published=_published(page, whole.lines),
         coverage=_coverage(page, whole),

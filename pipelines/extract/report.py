@@ -1,9 +1,11 @@
 """A document as a whole: every figure it prints, its frame and its roster."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from pipelines.extract.matrix.table import not_read, read_matrix
 from pipelines.extract.matrix.trust import UNPROVEN, Trust, stated_in, trust_in
@@ -43,6 +45,7 @@ _LEAST_SENTENCE = 16
 _SIGNATURE = 4
 _SIGNED_WITHIN = 12
 _SIGNED_REACH = 60
+_BEFORE_MARK, _AFTER_MARK = 40, 120
 _CLOSING = ("。", "!", "?", ";", ")", "》", "”", "日", ":", "报告", "情况", "、")
 
 
@@ -124,19 +127,33 @@ def _tables(page: Page, form: Form, year: int, stated: Sequence[Stated] = ()) ->
     if not any(declared.columns for declared in form.tables):
         return [table for declared in form.tables if (table := read_table(page, declared, year))]
     largest = max(form.tables, key=lambda declared: len(declared.figures))
-    shown = _in_any_layout(page, largest, year, stated)
+    there = {each for each in form.tables if _is_near_marks(page, form, each.opens)}
+    shown = _in_any_layout(page, largest, year, stated) if largest in there else None
     trust = trust_in(shown)
-    read = {each: _in_any_layout(page, each, year, stated, trust) for each in form.tables if each is not largest}
+    others = [each for each in form.tables if each is not largest]
+    read = {each: _in_any_layout(page, each, year, stated, trust) if each in there else None for each in others}
     found = read | {largest: shown}
     return [table for each in form.tables if (table := found[each])]
+
+
+def _is_near_marks(page: Page, form: Form, sought: re.Pattern[str] | None) -> bool:
+    """Say whether the heads of a table stand about a mark of its form; where none are sought it may be anywhere."""
+    if sought is None or form.marks is None:
+        return True
+    text = page.keyed.text
+    return any(sought.search(text, begin, end) for begin, end in _about_marks(text, form.marks))
+
+
+@lru_cache(maxsize=8)
+def _about_marks(text: str, marks: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """Return the windows about the marks of a form."""
+    return tuple((max(0, mark.start() - _BEFORE_MARK), mark.end() + _AFTER_MARK) for mark in marks.finditer(text))
 
 
 def _in_any_layout(
     page: Page, table: FormTable, year: int, stated: Sequence[Stated], trust: Trust = UNPROVEN
 ) -> TableReading | None:
     """Return a table with columns in the layout in which it is printed, None where it is in none."""
-    if table.opens and not table.opens.search(page.keyed.text):
-        return None
     layouts = (read_matrix(page, each, year, stated, trust=trust) for each in (table, *table.layouts))
     return next((reading for reading in layouts if reading), None)
 
@@ -148,7 +165,9 @@ def _not_read(page: Page, form: Form, read: Sequence[TableReading]) -> Iterator[
     yield from not_read(page, form, [*done, *told_by_heads])
     for table in told_by_heads:
         sought = table.known if done.isdisjoint((table, *table.layouts)) else None
-        if match := sought.search(page.keyed.text) if sought else None:
+        if sought is None or not _is_near_marks(page, form, sought):
+            continue
+        if match := sought.search(page.keyed.text):
             place = page.locator(page.keyed.line(match.start()))
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=match[0])
 
@@ -201,13 +220,24 @@ def _settled(tables: list[TableReading], narrative: Iterable[Observation]) -> li
     ]
 
 
-def _counted(observations: list[Observation]) -> Iterator[Observation]:
-    """Yield the observations, those that have the same key numbered in reading order."""
+def _counted(observations: list[Observation]) -> list[Observation]:
+    """Return the observations, those that have the same key numbered in reading order."""
+    keys = [_key(found) for found in observations]
+    if len(set(keys)) == len(keys):
+        return observations
     seen: dict[tuple[str, int, str, str], int] = {}
-    for observation in observations:
-        place = (observation.source, observation.time_period, observation.indicator, observation.breakdown)
-        seen[place] = occurrence = seen.get(place, 0) + 1
-        yield observation if occurrence == 1 else replace(observation, occurrence=occurrence)
+    counts = [_nth(seen, key) for key in keys]
+    pairs = zip(observations, counts, strict=True)
+    return [found if count == 1 else replace(found, occurrence=count) for found, count in pairs]
+
+
+def _nth(seen: dict[tuple[str, int, str, str], int], key: tuple[str, int, str, str]) -> int:
+    """Return how many times a key was seen, this time included."""
+    seen[key] = seen.get(key, 0) + 1
+    return seen[key]
+
+
+_key = attrgetter("source", "time_period", "indicator", "breakdown")
 
 
 def _frame(

@@ -137,10 +137,11 @@ def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
         start, stop = match.span()
         first = bisect_right(starts, start, first) - 1
         line = starts[first]
-        since = max(end, line)
-        if since != start and (since == barred or not _may_precede(text[since:start])):
-            barred = since
-            continue
+        if line < start and end < start:
+            since = max(end, line)
+            if since == barred or not _may_precede(text[since:start]):
+                barred = since
+                continue
         end = stop
         yield match, first
 

@@ -29,6 +29,7 @@ _RESPECTIVELY = re.compile(
 _SEVERAL = re.compile(rf"{ANY_YEAR}年度?(?:为|是|达到?|:)?{_COUNTED}{_AND}{ANY_YEAR}年")
 """Two figures of a list that gives each behind its year: sought before the whole list is, with its label."""
 
+_SEVERAL_YEARS = re.compile(rf"{ANY_YEAR}(?:年度?)?(?:{_AND}|{_UP_TO})?{ANY_YEAR}")
 _OPENS = re.compile(r"(?:^|[。;:,!?\n])(?:(?:全|我|本)[县市区省州镇乡局委厅]|通过)*$")
 _BEFORE = 8
 _LONGEST_YEARS, _LONGEST_FIGURES = 120, 160
@@ -89,15 +90,15 @@ def _lists(text: str) -> Iterator[_Told]:
 
 
 def _respectively(text: str) -> Iterator[re.Match[str]]:
-    """Yield the lists in which 分别 parts the years from the figures; sought only where a year stands before it."""
+    """Yield the lists in which 分别 parts the years from the figures; sought only where years stand before it."""
     reached = 0
     for place in re.finditer("分别", text):
         begin = max(reached, place.start() - _LONGEST_YEARS)
-        if _BARE_YEAR.search(text, begin, place.start()):
-            match = _RESPECTIVELY.search(text, begin, place.end() + _LONGEST_FIGURES)
-            if match:
-                yield match
-                reached = match.end()
+        if not _SEVERAL_YEARS.search(text, begin, place.start()):
+            continue
+        if match := _RESPECTIVELY.search(text, begin, place.end() + _LONGEST_FIGURES):
+            yield match
+            reached = match.end()
 
 
 def _years(text: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,21 +10,18 @@ from typing import Any
 
 import duckdb
 
+from pipelines.ingest.checks import found_columns
+from pipelines.ingest.declared import columns_of, give_decisions, give_registry
 from pipelines.ingest.manifest import Manifest
+from pipelines.ingest.origins import give_origins
 from pipelines.ingest.register import RawFile
 from pipelines.ingest.update import Update, damage_told, finish
-from pipelines.model.finding import Finding
 from pipelines.quality.expectations import Expectation, ExpectationResult, SuiteError, load_suites, run_expectations
-from pipelines.registry.bodies import registered_bodies
-from pipelines.registry.dictionary import indicators
-from pipelines.registry.forms import forms
-from pipelines.registry.identities import identities
 from pipelines.registry.problems import Problem
-from pipelines.registry.rules import quarantine_reasons, rules
+from pipelines.registry.rules import quarantine_reasons
 from pipelines.registry.tables import tables
 from pipelines.settings import Settings
 from pipelines.sql.statements import in_order, statements
-from pipelines.warehouse.columns import Columns, finding_ids
 from pipelines.warehouse.database import (
     clear,
     create_database,
@@ -63,11 +60,13 @@ def build_core(settings: Settings, update: Update) -> dict[str, int]:
     rows: dict[str, int] = {}
     with damage_told(settings.parquet), open_database(settings.building) as connection:
         give_parquet(connection, settings.parquet, settings.staging)
-        _give_registry(connection)
+        give_registry(connection)
+        give_decisions(connection, settings)
         _give_files(connection, update.manifest)
+        give_origins(connection, settings.raw)
         for statement in in_order("core"):
             rows[statement.name] = create_table(connection, statement.name, statement.text)
-        give(connection, "quality.finding", _found_columns(connection))
+        give(connection, "quality.finding", found_columns(connection))
         for statement in in_order("quality"):
             rows[statement.name] = create_table(connection, statement.name, statement.text)
     return rows
@@ -86,50 +85,9 @@ def _working(settings: Settings) -> Path:
     return settings.building
 
 
-def _give_registry(connection: duckdb.DuckDBPyConnection) -> None:
-    dictionary = [asdict(indicator) for indicator in indicators().values()]
-    give(connection, "core.indicator", _columns("core.indicator", dictionary))
-    give(connection, "core.form_row", _columns("core.form_row", _form_rows()))
-    bodies = {body.body_id: body for body in registered_bodies().values()}
-    known = [{"body_id": b.body_id, "name": b.name, "division": b.division} for b in bodies.values()]
-    give(connection, "core.body", {name: [row[name] for row in known] for name in ("body_id", "name", "division")})
-    give(connection, "quality.rule", _columns("quality.rule", _catalogue()))
-
-
-def _columns(table: str, rows: Iterable[dict[str, object]]) -> Columns:
-    gathered = list(rows)
-    return {column.name: [row[column.name] for row in gathered] for column in tables()[table].columns}
-
-
-def _form_rows() -> Iterator[dict[str, object]]:
-    for form in forms():
-        for table in form.tables:
-            for position, row in enumerate(table.figures, start=1):
-                yield {
-                    "form": form.form,
-                    "table": table.table,
-                    "row": position,
-                    "number": row.number,
-                    "label": row.label,
-                    "indicator": row.indicator,
-                    "breakdown": row.breakdown,
-                    "unit": row.unit,
-                    "heading": row.heading,
-                    "source": form.source,
-                }
-
-
-def _catalogue() -> Iterator[dict[str, object]]:
-    for rule in rules().values():
-        yield {"rule": rule.id, "severity": rule.severity.value, "zh": rule.zh, "en": rule.en, "reason": rule.reason}
-    for identity in identities():
-        severity = "error" if identity.hard else "warning"
-        yield {"rule": identity.id, "severity": severity, "zh": identity.zh, "en": identity.en, "reason": identity.note}
-
-
 def _give_files(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
-    give(connection, "core.file", _columns("core.file", (_file(file, manifest) for file in manifest.files)))
-    give(connection, "core.quarantine", _columns("core.quarantine", quarantined(manifest)))
+    give(connection, "core.file", columns_of("core.file", (_file(file, manifest) for file in manifest.files)))
+    give(connection, "core.quarantine", columns_of("core.quarantine", quarantined(manifest)))
 
 
 def _file(file: RawFile, manifest: Manifest) -> dict[str, object]:
@@ -159,29 +117,6 @@ def quarantined(manifest: Manifest) -> Iterator[dict[str, object]]:
             "message_zh": f"{reason.zh}（{detail}）；{reason.todo_zh}",
             "message_en": f"{reason.en} ({detail}); {reason.todo_en}",
         }
-
-
-def _found_columns(connection: duckdb.DuckDBPyConnection) -> Columns:
-    """Return the findings of the checks that look at several reports at once."""
-    found = [row for statement in in_order("check") for row in _check(connection, statement.name, statement.text)]
-    return _columns("quality.finding", found)
-
-
-def _check(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Iterator[dict[str, object]]:
-    rule = rules()[name.removeprefix("check.").replace("_", "-")]
-    cursor = connection.execute(text)
-    names = [column[0] for column in cursor.description or ()]
-    for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
-        finding = rule.broken(locators=(), expected=row["expected"], found=row["found"])
-        yield _finding_row(finding, row)
-
-
-def _finding_row(finding: Finding, row: dict[str, object]) -> dict[str, object]:
-    values = {each.name: getattr(finding, each.name) for each in fields(finding)}
-    owner = {name: row[name] for name in ("report_id", "body_id", "report_year")}
-    key = finding_ids(str(row["report_id"]), [(finding.rule, finding.expected, finding.found)])[0]
-    return values | owner | {"locators": list(finding.locators), "finding_id": key}
 
 
 def declared_expectations(settings: Settings) -> tuple[Expectation, ...]:
@@ -331,9 +266,9 @@ def _write_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> None:
         for row in expectations
         for position, text in enumerate(row["failing_rows"], start=1)
     ]
-    give(connection, "quality.run", _columns("quality.run", [_timed(run["run"]) for run in stored]))
-    give(connection, "quality.expectation", _columns("quality.expectation", expectations))
-    give(connection, "quality.failing_row", _columns("quality.failing_row", failing))
+    give(connection, "quality.run", columns_of("quality.run", [_timed(run["run"]) for run in stored]))
+    give(connection, "quality.expectation", columns_of("quality.expectation", expectations))
+    give(connection, "quality.failing_row", columns_of("quality.failing_row", failing))
     for name in ("quality.run", "quality.expectation", "quality.failing_row"):
         create_table(connection, name, f"FROM given_{name.removeprefix('quality.')}")
 

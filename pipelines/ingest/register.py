@@ -48,6 +48,21 @@ def refuse_closed(raw: Path) -> None:
         raise Problem("raw-folder-unreadable", raw, found=error.strerror or error) from None
 
 
+def listing(raw: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size in bytes and time of change of every raw file, sorted by name; no file is opened.
+
+    Raises Problem where the folder is not there or cannot be opened.
+    """
+    refuse_closed(raw)
+    for path in sorted(_walk(raw)):
+        try:
+            found = (raw / path).stat()
+        except OSError:
+            yield path, -1, 0
+        else:
+            yield path, found.st_size, found.st_mtime_ns
+
+
 def _walk(raw: Path) -> Iterator[str]:
     """Yield the path below `raw` of every file, and of every folder into which the way is barred."""
     barred: list[str] = []

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from pipelines.model.body import Body
 from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation
 
@@ -15,16 +16,6 @@ class Coverage(StrEnum):
     AGGREGATE = "aggregate"
     OWN = "own"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A public body: its id, the name it is known by, its GB/T 2260 division ("" where unresolved)."""
-
-    body_id: str
-    name: str
-    division: str = ""
-    resolved: bool = False
 
 
 Value = TypeVar("Value")

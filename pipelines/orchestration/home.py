@@ -11,6 +11,7 @@ from pipelines.settings import Settings
 _DAGSTER_YAML = """\
 telemetry: {enabled: false}
 nux: {enabled: false}
+run_retries: {enabled: true, retry_on_asset_or_op_failure: false}
 compute_logs: {module: dagster._core.storage.noop_compute_log_manager, class: NoOpComputeLogManager}
 python_logs: {python_log_level: INFO}
 """

@@ -9,6 +9,7 @@ from pipelines.ingest.lock import writer_lock
 from pipelines.orchestration.assets import FIRST_YEAR, LAST_YEAR, build_assets
 from pipelines.orchestration.checks import build_checks
 from pipelines.orchestration.progress import Notify, silent
+from pipelines.orchestration.routine import build_freshness, build_routine
 from pipelines.settings import Settings
 
 JOB = "build"
@@ -29,11 +30,15 @@ def build_definitions(settings: Settings, notify: Notify = silent) -> dg.Definit
         run_tags={
             "dagster/asset_partition_range_start": FIRST_YEAR,
             "dagster/asset_partition_range_end": LAST_YEAR,
+            "dagster/max_retries": "2",
         },
     )
+    sensors, schedules = build_routine(settings, job)
     return dg.Definitions(
         assets=assets,
-        asset_checks=[build_checks(settings)],
+        asset_checks=[build_checks(settings), build_freshness(settings)],
+        sensors=sensors,
+        schedules=schedules,
         jobs=[job],
         executor=dg.in_process_executor,
         resources={"writer": _writer(settings)},

@@ -136,7 +136,7 @@ def _cancel(settings: Settings, run_id: str) -> None:
     """Let Dagster's page show that a run was cancelled and is not still under way."""
     with suppress(Exception), instance_at(settings) as instance:
         run = instance.get_run_by_id(run_id)
-        if run is not None and not run.is_finished:
+        if run is not None and not run.is_success:
             instance.report_run_canceled(run)
 
 

@@ -7,7 +7,7 @@ from pipelines.model.identity import Verdict
 from pipelines.model.observation import Source
 from pipelines.model.report import Coverage, Extraction, Frame
 from pipelines.registry.annexes import roster_wording
-from pipelines.registry.bodies import resolve
+from pipelines.registry.bodies import bodies_named
 from pipelines.registry.forms import forms
 from pipelines.registry.frame import deadline_for, frame_wording
 from pipelines.registry.rules import rules
@@ -49,8 +49,16 @@ def _identity(frame: Frame) -> Iterator[Finding]:
         )
     if not frame.body.resolved:
         yield rules()["body-unresolved"].finding(
-            Verdict.CANNOT_TELL, locators=(title.locator,), found=frame.body_name or title.value
+            Verdict.CANNOT_TELL,
+            locators=(title.locator,),
+            expected=" | ".join(frame.body.candidates),
+            found=frame.body_name or title.value,
         )
+
+
+def _is_body(name: str, frame: Frame) -> bool:
+    """Say whether a name that a report prints is that of its own body."""
+    return frame.body.body_id in {body.body_id for body in bodies_named(name, frame.report_year)}
 
 
 def _contents(frame: Frame) -> Iterator[Finding]:
@@ -76,14 +84,14 @@ def _dates(extraction: Extraction) -> Iterator[Finding]:
     frame = extraction.frame
     if frame.published is None:
         return
-    published, deadline = frame.published.value.date(), deadline_for(frame.report_year)
+    published, deadline = frame.published.value.date(), deadline_for(frame.report_year, frame.body.kind)
     if deadline is not None:
         due = deadline.of(frame.report_year)
         yield rules()["publication-deadline"].finding(
             _answer(holds=published <= due), locators=(frame.published.locator,), expected=due, found=published
         )
     for line in extraction.roster:
-        if line.published_on and resolve(line.body_name, "").body_id == frame.body.body_id:
+        if line.published_on and _is_body(line.body_name, frame):
             yield rules()["publication-date"].finding(
                 _answer(holds=line.published_on == published),
                 locators=(frame.published.locator, line.locator),
@@ -131,7 +139,7 @@ def _filled_in_by(frame: Frame) -> Iterator[Finding]:
     if frame.filled_in_by is None:
         return
     coverage = frame.coverage.value if frame.coverage else Coverage.UNKNOWN
-    same = resolve(frame.filled_in_by.value, "").body_id == frame.body.body_id
+    same = _is_body(frame.filled_in_by.value, frame)
     yield rules()["filled-in-by"].finding(
         _answer(holds=same) if coverage is Coverage.AGGREGATE or same else Verdict.CANNOT_TELL,
         locators=(frame.filled_in_by.locator, *((frame.coverage.locator,) if frame.coverage else ())),

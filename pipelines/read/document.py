@@ -62,7 +62,7 @@ def read_document(data: bytes) -> Document:
     document = READERS[found](data, found)
     if not any(text and not text.isspace() for text in document.texts):
         raise Unreadable("empty-file", f"{len(data)} bytes, no character among them")
-    characters = sum(map(len, document.texts))
+    characters = 0 if found == TEXT and len(data) <= _MOST_CHARACTERS else sum(map(len, document.texts))
     if characters > _MOST_CHARACTERS:
         raise Unreadable("file-too-large", f"{characters:,} characters; the limit is {_MOST_CHARACTERS:,}")
     return in_parts(document)

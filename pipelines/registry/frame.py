@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from pipelines.model.body import BodyKind
 from pipelines.registry.files import read_yaml
 
 _DATE = r"(?P<{0}y>\d{{4}})年(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日?"
@@ -18,12 +19,13 @@ _STAMP = (
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The day by which reports are due, for reports of a year and later."""
+    """The day by which reports are due, for reports of a year and later; of some kinds of bodies, or of all."""
 
     from_year: int
     month: int
     day: int
     basis: str
+    kinds: tuple[BodyKind, ...] = tuple(BodyKind)
 
     def of(self, report_year: int) -> date:
         """Return the day on which the report for a year is due."""
@@ -54,6 +56,9 @@ class FrameWording:
     annex_opening: re.Pattern[str]
     annex_heading: re.Pattern[str]
     annex_list: re.Pattern[str]
+    organ_code: re.Pattern[str]
+    telephone: re.Pattern[str]
+    address: re.Pattern[str]
     deadlines: tuple[Deadline, ...]
 
 
@@ -102,11 +107,18 @@ def frame_wording() -> FrameWording:
         annex_opening=re.compile("|".join(sorted({_opening(declared["annex"][part]) for part in ("heading", "list")}))),
         annex_heading=re.compile(declared["annex"]["heading"]),
         annex_list=re.compile(declared["annex"]["list"]),
-        deadlines=tuple(Deadline(**deadline) for deadline in declared["deadlines"]),
+        **{name: re.compile(expression) for name, expression in declared["place"].items()},
+        deadlines=tuple(map(_deadline, declared["deadlines"])),
     )
 
 
-def deadline_for(report_year: int) -> Deadline | None:
-    """Return the deadline in force for the reports of a year, None before there was any."""
-    in_force = [deadline for deadline in frame_wording().deadlines if deadline.from_year <= report_year]
+def _deadline(declared: dict[str, Any]) -> Deadline:
+    kinds = tuple(map(BodyKind, declared.get("kinds", BodyKind)))
+    return Deadline(declared["from_year"], declared["month"], declared["day"], declared["basis"], kinds)
+
+
+def deadline_for(report_year: int, kind: BodyKind = BodyKind.UNKNOWN) -> Deadline | None:
+    """Return the deadline in force for the reports of a year by a kind of body, None before there was any."""
+    deadlines = frame_wording().deadlines
+    in_force = [each for each in deadlines if each.from_year <= report_year and kind in each.kinds]
     return in_force[-1] if in_force else None

@@ -102,7 +102,7 @@ def quarantine_reasons() -> dict[str, QuarantineReason]:
     return {name: QuarantineReason(name, **declared) for name, declared in read_yaml("rules.yml")["quarantine"].items()}
 
 
-_ANSWERS = {
+ANSWERS = {
     Verdict.HOLDS: ("成立", "holds"),
     Verdict.BROKEN: ("不成立", "is broken"),
     Verdict.CANNOT_TELL: ("无法判断", "cannot be told"),
@@ -111,7 +111,7 @@ _ANSWERS = {
 
 def sum_finding(judgement: Judgement, locators: tuple[str, ...], time_period: int) -> Finding:
     """Return the finding of an identity: a hard sum that is broken is an error, a soft one a warning."""
-    identity, (zh, en) = judgement.identity, _ANSWERS[judgement.verdict]
+    identity, (zh, en) = judgement.identity, ANSWERS[judgement.verdict]
     left, right = str(judgement.left), f"{identity.operator.removesuffix('max')} {judgement.right}"
     indicator, breakdown = identity.left[0]
     return _finding(

@@ -152,6 +152,10 @@ def _frame_values(extraction: Extraction) -> dict[str, object]:
     return {
         "title": frame.title.value,
         "body_name": frame.body_name,
+        "body": frame.body.name,
+        "division": frame.body.division,
+        "body_kind": frame.body.kind,
+        "body_evidence": frame.body.evidence,
         "period_start": period[0],
         "period_end": period[1],
         "published_at": frame.published.value if frame.published else None,

@@ -1,7 +1,7 @@
 """The DuckDB file, made from Parquet: tables with declared types and bilingual comments, readable by DuckDB 1.2 on."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -127,6 +127,13 @@ def give(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> 
     table = tables()[name]
     schema = pa.schema([field for field in arrow_schema(table) if field.name in columns])
     connection.register(f"given_{table.short_name}", pa.table(columns, schema=schema))
+
+
+def give_rows(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, Sequence[str]]) -> None:
+    """Let the SQL files read rows of text under the name `given_<name>`."""
+    connection.register(
+        f"given_{name}", pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    )
 
 
 def publish(building: Path, published: Path) -> None:

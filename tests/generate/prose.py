@@ -10,7 +10,7 @@ from tests.generate.truth import Cell, Entry, Key, Nought
 
 _CATEGORIES = ("机构职能", "政策文件", "工作动态", "政府公开年报", "帮助指南", "人事信息", "财政资金")
 _FIGURES = (
-    ("disclosure.items", ("全年主动公开政府信息{n}条。", "{y}年度，全县主动公开政府信息{n}条。")),
+    ("disclosure.items", ("全年主动公开政府信息{n}条。", "{y}年度，{who}主动公开政府信息{n}条。")),
     ("disclosure.via_weibo", ("政务微博发布信息{n}条。", "{y}年通过政务微博公开信息{n}条。")),
     ("disclosure.via_wechat", ("政务微信公众号发布信息{n}条。", "通过微信公众平台推送信息{n}条。")),
     ("response.hot_issues", ("全年回应公众关注热点和重大舆情{n}次。",)),
@@ -73,7 +73,11 @@ class Prose:
 def print_prose(random: Random, year: int, body: str, zeros: Mapping[Cell, Decimal], phone: str) -> Prose:
     """Return the prose of a report; noughts are stated only for the cells in `zeros`, whose figures are nought."""
     prose = Prose()
-    sentences = [*_figures(random, year, prose), *_noughts(random, year, zeros, prose), *_noise(random, year, phone)]
+    sentences = [
+        *_figures(random, year, body, prose),
+        *_noughts(random, year, zeros, prose),
+        *_noise(random, year, phone),
+    ]
     if random.randrange(2):
         sentences.append(_GROWTH)
         prose.entries["narrative", year, "text.growth_rate", "total"] = Entry(Decimal(36))
@@ -111,13 +115,14 @@ def _parts(random: Random, sentences: list[str]) -> list[str]:
     return lines
 
 
-def _figures(random: Random, year: int, prose: Prose) -> list[str]:
+def _figures(random: Random, year: int, body: str, prose: Prose) -> list[str]:
+    who = f"全{body.removesuffix('人民政府')[-1]}" if body.endswith("人民政府") else "本单位"
     chosen = random.sample(_FIGURES, random.randint(0, len(_FIGURES)))
     sentences = [_website(random, year, prose)] if random.randrange(2) else []
     for indicator, wordings in chosen:
         value, text = _spoken(random, random.randint(1, random.choice((30, 4000))))
         prose.entries["narrative", year, indicator, "total"] = Entry(value)
-        sentences.append(random.choice(wordings).format(n=text, y=year))
+        sentences.append(random.choice(wordings).format(n=text, y=year, who=who))
     return sentences
 
 

@@ -67,8 +67,8 @@ def test_wide_marts(built: Home) -> None:
         "SELECT items, gazette, website, weibo, wechat, other, channels_sum, channels_filled,"
         " items_below_largest_channel FROM mart.channels",
     ) == [(157, None, 403, 107, 2895, None, 3405, 3, True)]
-    assert rows(built, "SELECT received, received_status, online, completed, replies FROM mart.requests") == [
-        (0, "blank_as_zero", 0, 0, 0)
+    assert rows(built, "SELECT received, online, completed, concluded, balance FROM mart.requests") == [
+        (0, 0, 0, 0, None)
     ]
     assert rows(
         built, "SELECT units, reading_points, staff, full_time, part_time, budget, trainees FROM mart.capacity"

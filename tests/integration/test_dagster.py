@@ -26,14 +26,28 @@ GRAPH = {
     "mart/channels": {"warehouse"},
     "mart/conflict": {"warehouse"},
     "mart/requests": {"warehouse"},
+    "mart/cases": {"warehouse"},
+    "mart/coverage": {"warehouse"},
+    "mart/disclosure": {"warehouse"},
+    "mart/outcomes": {"warehouse"},
+    "mart/revision": {"warehouse"},
+    "mart/series": {"warehouse"},
+    "mart/peers": {"warehouse", "mart/series"},
     "mart/yoy": {"warehouse", "mart/conflict"},
     "mart/website_weibo": {"warehouse", "mart/yoy"},
     "quality": {
         "warehouse",
         "mart/capacity",
+        "mart/cases",
         "mart/channels",
         "mart/conflict",
+        "mart/coverage",
+        "mart/disclosure",
+        "mart/outcomes",
+        "mart/peers",
         "mart/requests",
+        "mart/revision",
+        "mart/series",
         "mart/website_weibo",
         "mart/yoy",
     },
@@ -89,9 +103,13 @@ def test_the_run_succeeds_and_reports_every_expectation_as_a_check(
     record = latest_record(settings)
     assert record is not None
     evaluations = {each.asset_check_key.name: each for each in result.get_asset_check_evaluations()}
-    assert set(evaluations) == {"gate", *(f"{row['suite']}__{row['expectation']}" for row in record.expectations)}
+    assert set(evaluations) == {
+        "gate",
+        "sources_are_fresh",
+        *(f"{row['suite']}__{row['expectation']}" for row in record.expectations),
+    }
     assert evaluations["gate"].passed
-    broken = [each for each in evaluations.values() if not each.passed]
+    broken = [each for name, each in evaluations.items() if not each.passed and name != "sources_are_fresh"]
     assert [each.asset_check_key.name for each in broken] == ["mart_channels__total_not_below_largest_channel"]
     assert broken[0].severity is dg.AssetCheckSeverity.WARN
     assert "2895" in str(broken[0].metadata["first_failing_rows"].value)

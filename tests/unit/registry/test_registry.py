@@ -111,8 +111,8 @@ def test_sums_have_names_of_their_own() -> None:
 
 def test_a_name_that_two_bodies_share_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [
-        {"body_id": "1", "division": "1", "name": "甲市鼓楼区", "aliases": "鼓楼区"},
-        {"body_id": "2", "division": "2", "name": "乙市鼓楼区", "aliases": "鼓楼区"},
+        {"body_id": "1", "division": "1", "name": "甲市鼓楼区", "aliases": "鼓楼区", "kind": "government"},
+        {"body_id": "2", "division": "2", "name": "乙市鼓楼区", "aliases": "鼓楼区", "kind": "government"},
     ]
     monkeypatch.setattr(bodies, "read_csv", lambda _: rows)
     with pytest.raises(RegistryError, match="鼓楼区"):

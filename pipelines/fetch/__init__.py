@@ -1,0 +1,1 @@
+"""Reports from the web: the only room that opens sockets."""

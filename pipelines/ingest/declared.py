@@ -1,0 +1,113 @@
+"""The declared facts as tables: dictionary, forms, divisions, crosswalk, laws, rules, and what people decided."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from itertools import chain, product
+
+import duckdb
+
+from pipelines.ingest.decisions import load_decisions
+from pipelines.model.body import BodyKind
+from pipelines.registry.continuity import laws
+from pipelines.registry.crosswalk import crosswalk
+from pipelines.registry.dictionary import indicators
+from pipelines.registry.divisions import LAST_YEAR, Division, divisions
+from pipelines.registry.forms import forms
+from pipelines.registry.frame import deadline_for, frame_wording
+from pipelines.registry.identities import identities
+from pipelines.registry.rules import rules
+from pipelines.registry.tables import tables
+from pipelines.settings import Settings
+from pipelines.warehouse.columns import Columns
+from pipelines.warehouse.database import give, give_rows
+
+_LAST_YEAR = 2040
+
+
+def give_registry(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the SQL files read everything that the registry declares."""
+    given: dict[str, Iterable[dict[str, object]]] = {
+        "core.indicator": (asdict(indicator) for indicator in indicators().values()),
+        "core.form_row": _form_rows(),
+        "core.division": map(_division, chain(*divisions().values())),
+        "core.concept": map(asdict, crosswalk()),
+        "core.crosswalk": (asdict(term) for concept in crosswalk() for term in concept.terms),
+        "core.passage": (asdict(passage) for concept in crosswalk() for passage in concept.passages),
+        "core.law": (asdict(law) | {"forms": list(law.forms)} for law in laws()),
+        "core.law_term": (asdict(term) for law in laws() for term in law.terms),
+        "core.deadline": _deadlines(),
+        "quality.rule": _catalogue(),
+    }
+    for name, rows in given.items():
+        give(connection, name, columns_of(name, rows))
+
+
+def give_decisions(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Let the SQL files read what people decided; raises Problem where they decided it wrongly."""
+    decisions = load_decisions(settings.decisions, LAST_YEAR)
+    columns: dict[str, list[str]] = {
+        "report_id": [each.report_id for each in decisions],
+        "printed": [each.printed for each in decisions],
+        "body_id": [each.body.body_id for each in decisions],
+        "name": [each.body.name for each in decisions],
+        "division": [each.body.division for each in decisions],
+        "kind": [each.body.kind for each in decisions],
+    }
+    give_rows(connection, "decision", columns)
+
+
+def columns_of(table: str, rows: Iterable[dict[str, object]]) -> Columns:
+    """Return rows as the columns of a declared table."""
+    gathered = list(rows)
+    return {column.name: [row[column.name] for row in gathered] for column in tables()[table].columns}
+
+
+def _deadlines() -> Iterator[dict[str, object]]:
+    """Yield what is due of each kind of body for each year: the day and the form."""
+    for year, kind in product(range(frame_wording().years.start, _LAST_YEAR + 1), BodyKind):
+        deadline = deadline_for(year, kind)
+        yield {
+            "kind": kind,
+            "report_year": year,
+            "due": deadline.of(year) if deadline else None,
+            "form": _prescribed(year),
+            "basis": deadline.basis if deadline else "",
+        }
+
+
+def _prescribed(year: int) -> str:
+    """Return the national form for the reports of a year, "" before there was any."""
+    return next((form.form for form in forms() if form.national and form.first_year <= year <= form.last_year), "")
+
+
+def _division(division: Division) -> dict[str, object]:
+    return asdict(division) | {"province": division.province, "successors": list(division.successors)}
+
+
+def _form_rows() -> Iterator[dict[str, object]]:
+    for form in forms():
+        for table in form.tables:
+            for position, row in enumerate(table.figures, start=1):
+                yield {
+                    "form": form.form,
+                    "table": table.table,
+                    "row": position,
+                    "number": row.number,
+                    "label": row.label,
+                    "indicator": row.indicator,
+                    "breakdown": row.breakdown,
+                    "unit": row.unit,
+                    "heading": row.heading,
+                    "source": form.source,
+                }
+
+
+def _catalogue() -> Iterator[dict[str, object]]:
+    for law in laws():
+        severity = "error" if law.hard else "warning"
+        yield {"rule": law.law, "severity": severity, "zh": law.zh, "en": law.en, "reason": law.note_en}
+    for rule in rules().values():
+        yield {"rule": rule.id, "severity": rule.severity.value, "zh": rule.zh, "en": rule.en, "reason": rule.reason}
+    for identity in identities():
+        severity = "error" if identity.hard else "warning"
+        yield {"rule": identity.id, "severity": severity, "zh": identity.zh, "en": identity.en, "reason": identity.note}

@@ -1,0 +1,1 @@
+"""What makes the registry from the packages that hold it."""
