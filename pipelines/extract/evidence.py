@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from pipelines.extract.cells import Block, Gap, Kind, Token, is_lone_number, spilled, with_doubt, without
@@ -74,7 +74,8 @@ class Evidence(NamedTuple):
 
         Values stand beside their labels there, or after their units.
         """
-        unit = next((place for place, token in enumerate(gap.tokens) if token.kind is Kind.UNIT), 0)
+        own = list(takewhile(lambda token: token.kind is not Kind.STRANGER, gap.tokens))
+        unit = next((place for place, token in enumerate(own) if token.kind is Kind.UNIT), 0)
         reach = len(gap.tokens) if self.inline else unit * self.unit_first
         return next(filter(is_lone_number, gap.tokens[:reach]), None)
 
