@@ -26,6 +26,7 @@ _LONGEST_NOTE = 6
 PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
+_YEAR = re.compile(r"20\d{2}")
 BARE_NUMBER = re.compile(r"[1-9]\d?")
 _NO_WORD = re.compile(r"[\W_〇零一二两三四五六七八九十百千万亿]+")
 _NO_LABEL = re.compile(rf"(?:[\W\d_〇零一二两三四五六七八九十百千万亿余多近约a-zA-Z]|{UNIT})+")
@@ -216,8 +217,15 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     pieces = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
     tokens = _tokens(table, _without_note(key(row.note), list(_joined(pieces))))
     strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
-    gap = _gap(row, tokens[: next(strange, len(tokens))], last=True)
+    end = next(strange, len(tokens))
+    gap = _gap(row, tokens[: end - _is_date(tokens[max(0, end - 1) : end + 1])], last=True)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
+
+
+def _is_date(pair: Sequence[Token]) -> bool:
+    """Say whether a number and the words after it are a date that a line breaks off after its year."""
+    texts = [token.piece.text for token in pair]
+    return len(texts) > 1 and _YEAR.fullmatch(texts[0]) is not None and texts[1].startswith("年")
 
 
 @lru_cache(maxsize=4096)
@@ -295,9 +303,12 @@ def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> T
     """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
     end = kinds.index(_HEADER) if _HEADER in kinds else len(kinds) * last
     before = tokens[end - 1] if end else None
-    if before and before.kind is _VALUE and before.piece.alone and BARE_NUMBER.fullmatch(before.piece.text):
-        return before
-    return None
+    return before if before and is_lone_number(before) else None
+
+
+def is_lone_number(token: Token) -> bool:
+    """Say whether a value is a bare number on a line of its own, as those of pages and rows are."""
+    return token.kind is _VALUE and token.piece.alone and BARE_NUMBER.fullmatch(token.piece.text) is not None
 
 
 def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:
@@ -305,8 +316,7 @@ def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:
     if kinds[-2:] != [_BLANK, _VALUE] or kinds.count(_VALUE) > 1:
         return None
     blank, last = tokens[-2:]
-    bare = last.piece.alone and BARE_NUMBER.fullmatch(last.piece.text)
-    return last if bare and not blank.piece.text else None
+    return last if is_lone_number(last) and not blank.piece.text else None
 
 
 def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:

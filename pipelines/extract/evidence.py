@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from pipelines.extract.cells import Block, Gap, spilled, with_doubt, without
+from pipelines.extract.cells import Block, Gap, Kind, Token, is_lone_number, spilled, with_doubt, without
 from pipelines.extract.rows import RowMatch
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
@@ -19,7 +19,7 @@ class Evidence(NamedTuple):
     `most` is how many cells a row has, `slots` how many with its unit at most, `inline` whether values stand beside
     their labels, `visible` whether blank cells are seen, `pages` which bare numbers may be those of pages. `numbered`
     is whether labels have numbers before them while some lack theirs, `broken` whether most of these stand on lines
-    of their own.
+    of their own, `unit_first` whether units stand before their values.
     """
 
     most: int
@@ -29,6 +29,7 @@ class Evidence(NamedTuple):
     pages: frozenset[int]
     numbered: bool
     broken: bool
+    unit_first: bool
 
     @classmethod
     def of(cls, matches: Sequence[RowMatch], blocks: Sequence[Block]) -> "Evidence":
@@ -50,6 +51,7 @@ class Evidence(NamedTuple):
             pages=_pages(ended),
             numbered=any(block.numbered for block in ordered) and ordinals > 1,
             broken=2 * ordinals > len(ordered),
+            unit_first=_units_stand_first(gaps),
         )
 
     def settled(self, row: FormRow, gap: Gap, before: str) -> Gap:
@@ -63,7 +65,19 @@ class Evidence(NamedTuple):
             gap = self._without_page(row, gap)
         elif gap.late is not None and gap.slots > self.slots:
             gap = with_doubt(row, gap, gap.late)
+        elif out_of_place := self._out_of_place(gap):
+            gap = with_doubt(row, gap, out_of_place)
         return spilled(row, gap, before) if before and not gap.cells else gap
+
+    def _out_of_place(self, gap: Gap) -> Token | None:
+        """Return a number on a line of its own, which may be that of a page, where no value of the table stands.
+
+        Values stand beside their labels there, or after their units.
+        """
+        own = list(takewhile(lambda token: token.kind is not Kind.STRANGER, gap.tokens))
+        unit = next((place for place, token in enumerate(own) if token.kind is Kind.UNIT), 0)
+        reach = len(gap.tokens) if self.inline else unit * self.unit_first
+        return next(filter(is_lone_number, gap.tokens[:reach]), None)
 
     def _without_ordinal(self, row: FormRow, gap: Gap) -> Gap:
         if gap.ordinal is None or not (self.broken or self.numbered):
@@ -78,6 +92,12 @@ class Evidence(NamedTuple):
             return without(row, gap, gap.suspect)
         may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
+
+
+def _units_stand_first(gaps: Iterable[Gap]) -> bool:
+    """Say whether most values that are printed with a unit follow it."""
+    orders = [[token.kind for token in gap.tokens if token.kind in {Kind.UNIT, Kind.VALUE}] for gap in gaps]
+    return 2 * orders.count([Kind.UNIT, Kind.VALUE]) > sum(len(set(kinds)) > 1 for kinds in orders)
 
 
 def _usual(counts: Iterable[int]) -> int:

@@ -17,6 +17,7 @@ Period = tuple[date, date]
 _ROUND = str.maketrans("○Oo0", "〇〇〇〇")
 _LAST_MONTH = 12
 _LONGEST_ANNOUNCEMENT = 420
+_PERIOD_REACH = 800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,23 @@ def recognise(page: Page) -> Identity:
     if identity.report_year not in frame_wording().years:
         raise Unreadable("not-an-annual-report", f"a report for the year {identity.report_year}")
     return identity
+
+
+def another_report(page: Page, identity: Identity) -> int | None:
+    """Return the fragment with which another report begins: a title of another body or year with a period below it."""
+    whole, wording = page.whole, frame_wording()
+    first = wording.period.search(whole.text)
+    for match in wording.title.finditer(whole.text, first.end()) if first else ():
+        below = wording.period.search(whole.text, match.end(), match.end() + _PERIOD_REACH)
+        if below and _ends_line(page, whole, match) and _is_other(whole, match, identity):
+            return whole.line(match.start("year"))
+    return None
+
+
+def _is_other(whole: Flow, match: re.Match[str], identity: Identity) -> bool:
+    """Say whether a title is not that of a report: its year is another, or its body."""
+    name = _body_name(whole, match)
+    return _year(match["year"]) != identity.title_year or bool(name and name != identity.body_name)
 
 
 def _title(page: Page, whole: Flow) -> re.Match[str]:

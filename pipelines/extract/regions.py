@@ -34,9 +34,9 @@ def _apart(page: Page, older: Form, newer: Form) -> tuple[Page, Page] | None:
         return None
     if max(own) < min(new):
         line, last = page.keyed.line(_begins(newer, text, max(own), min(new))), page.keyed.line(max(own))
-        return (_part(page, 0, line), _part(page, line, len(page.lines))) if last < line else None
+        return (part_of(page, 0, line), part_of(page, line, len(page.lines))) if last < line else None
     line, last = page.keyed.line(_begins(older, text, max(new), min(own))), page.keyed.line(max(new))
-    return (_part(page, line, len(page.lines)), _part(page, 0, line)) if last < line else None
+    return (part_of(page, line, len(page.lines)), part_of(page, 0, line)) if last < line else None
 
 
 def _begins(form: Form, text: str, since: int, mark: int) -> int:
@@ -53,7 +53,7 @@ def _first_head(form: Form, text: str, since: int, place: int) -> int:
     return place
 
 
-def _part(page: Page, begin: int, end: int) -> Page:
+def part_of(page: Page, begin: int, end: int) -> Page:
     """Return a page of which only some fragments are printed; all keep their places."""
     document = page.document
     texts = tuple("" if not begin <= line < end else text for line, text in enumerate(document.texts))

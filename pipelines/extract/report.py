@@ -18,10 +18,11 @@ from pipelines.extract.recognise import (
     annexes,
     announced_annexes,
     announced_parts,
+    another_report,
     headings,
     recognise,
 )
-from pipelines.extract.regions import forms_on
+from pipelines.extract.regions import forms_on, part_of
 from pipelines.extract.roster import read_roster, roster_counts
 from pipelines.extract.series import read_series
 from pipelines.extract.setting import Speaker
@@ -53,7 +54,7 @@ def extract(document: Document) -> Extraction:
 
     Raises Unreadable where the document is no annual report, or a form without a single figure.
     """
-    page = Page.of(document)
+    page, second = _first_report(Page.of(document))
     identity = recognise(page)
     held = forms_on(page)
     tables = [table for form, part in held for table in _tables(part, form, identity.report_year)]
@@ -79,6 +80,7 @@ def extract(document: Document) -> Extraction:
         observations=tuple(_counted(observations)),
         roster=roster.roster,
         findings=(
+            *second,
             *(finding for table in tables for finding in table.findings),
             *(finding for form, part in held for finding in _not_read(part, form, tables)),
             *(finding for table in tables for finding in unknown_rows(page, table)),
@@ -89,6 +91,15 @@ def extract(document: Document) -> Extraction:
             *listed.findings,
         ),
     )
+
+
+def _first_report(page: Page) -> tuple[Page, tuple[Finding, ...]]:
+    """Return a page up to another report, and that this one is not read."""
+    begins = another_report(page, recognise(page))
+    if begins is None:
+        return page, ()
+    second = rules()["second-table"].broken(locators=(page.locator(begins),), expected=1, found=2)
+    return part_of(page, 0, begins), (second,)
 
 
 def _speaker(identity: Identity, tables: Sequence[TableReading]) -> Speaker:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.cells import PAGE_NUMBER, folded
+from pipelines.extract.cells import BARE_NUMBER, PAGE_NUMBER, folded
 from pipelines.extract.codes import up_to_words, without_code_after, without_code_before
 from pipelines.extract.numbers import UNIT, parse_cell
 from pipelines.extract.page import Page
@@ -96,7 +96,21 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
         else:
             marks, code = _marks_without_code(pieces, cells, here, there, code)
         inks.append(Ink(here, _label(page, here), tuple(marks)))
-    return inks
+    return _on_their_lines(inks)
+
+
+def _on_their_lines(inks: Sequence[Ink]) -> list[Ink]:
+    """Return the rows without blank lines and numbers of pages that stand below them, where rows are lines."""
+    beside = [{mark.line for mark in ink.marks if mark.text} == {ink.match.last} for ink in inks]
+    if 2 * sum(beside) <= sum(any(mark.text for mark in ink.marks) for ink in inks):
+        return list(inks)
+    return [ink._replace(marks=tuple(mark for mark in ink.marks if not _is_below(mark, ink))) for ink in inks]
+
+
+def _is_below(mark: Mark, ink: Ink) -> bool:
+    bare = not mark.text or BARE_NUMBER.fullmatch(mark.text) is not None
+    alone = [other.line for other in ink.marks].count(mark.line) == 1
+    return mark.line != ink.match.last and not mark.apart and bare and alone
 
 
 def _marks_without_code(

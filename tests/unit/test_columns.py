@@ -307,3 +307,16 @@ def test_two_tables_of_cases_leave_no_figure_but_those_that_agree() -> None:
     other = [ROWS[0], ("行政复议", "0", "5", "0", "0", "5"), *ROWS[2:]]
     found = answers(page(ROWS, other))
     assert found.get(REVIEW, (None,))[0] is None
+
+
+@pytest.mark.parametrize("words", ["其中：网上申请", "上年同期"])
+def test_a_row_of_nobody_in_a_table_of_the_file_is_told(words: str) -> None:
+    new, carried = requests(FORM, ("8", "2", "0", "0", "0", "1", "11"), ("0",) * 7)[1:]
+    told = page([("项目", *FORM), new, (words, "7", "2", "0", "0", "0", "1", "10"), carried])
+    assert values(told, PERSON, TOTAL) == [8, 11]
+    assert [each.found for each in told.extraction.findings if each.rule == "unknown-text"] == [words]
+
+
+def test_words_without_a_figure_are_no_row() -> None:
+    new, carried = requests(FORM, ("8", "2", "0", "0", "0", "1", "11"), ("0",) * 7)[1:]
+    assert "unknown-text" not in rules(page([("项目", *FORM), new, ("续表", *[""] * 7), carried]))

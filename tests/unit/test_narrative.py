@@ -138,6 +138,9 @@ def test_a_nought_is_stated(sentence: str, stated: set[str]) -> None:
         "举办培训班三五次。",
         "设立12345政务服务热线。",
         "2017年3月5日，县政府召开第17次常务会议。",
+        "政府信息公开方面，全县行政诉讼案件120件，其中涉及政府信息公开6件。",
+        "信息公开和法治工作中，行政复议56件（涉信息公开3件）。",
+        "信息公开和法治工作中，行政诉讼2件，均与政府信息公开无关。",
     ],
 )
 def test_a_trap_states_nothing(sentence: str) -> None:

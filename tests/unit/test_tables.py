@@ -150,6 +150,7 @@ def test_a_heading_with_a_figure_is_reported_and_not_counted() -> None:
         pytest.param(("填报日期：", "20180226"), id="a date without marks"),
         pytest.param(("附件2",), id="an annex"),
         pytest.param(("-5-",), id="a page number"),
+        pytest.param(("2018", "年3月1日"), id="a date broken after its year"),
     ],
 )
 def test_what_stands_under_the_table_is_no_figure(after: tuple[str, ...]) -> None:

@@ -8,7 +8,8 @@ from pipelines.extract.matrix.blocks import block_rows
 from pipelines.extract.matrix.columns import Order, has_twins, heads_before, order_before, order_of_form
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
-from pipelines.extract.matrix.rows import Beside, Row, beside_first, inked, is_plain, row_of, rows_of
+from pipelines.extract.matrix.rows import Beside, Row, beside_first, in_unit, inked, is_plain, row_of, rows_of
+from pipelines.extract.matrix.scales import scaled_before, with_money
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, match_rows
 from pipelines.extract.strips import ink_of, trimmed
@@ -89,8 +90,10 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
         return _laid_out(page, matches)
     beside = beside_first(page, lattices, table, matches[0])
     order = _order(page, table, beside, matches[0])
-    if order is None:
+    end = page.keyed.offset(matches[0].first) + matches[0].begins
+    if order is None or scaled_before(page.keyed.text, end):
         return None
+    order = with_money(table, order, page.keyed.text, end)
     inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
     return Place(list(rows_of(beside, inks, order)), order)
 
@@ -99,7 +102,10 @@ def _laid_out(page: Page, matches: Sequence[RowMatch]) -> Place:
     """Return a table whose opening told its layout: every row has the figures of this one, in its order."""
     inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
     order = Order(tuple(Head(Role.COLUMN, "", (index,)) for index in range(len(matches[0].row.figures))))
-    rows = [row_of(ink.match, ink.label, trimmed(ink.marks, len(order.heads)), order) for ink in inks]
+    rows = [
+        in_unit(page, ink.match, row_of(ink.match, ink.label, trimmed(ink.marks, len(order.heads)), order))
+        for ink in inks
+    ]
     return Place([row for row in rows if not row.row.heading], order)
 
 

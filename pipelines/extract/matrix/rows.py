@@ -1,5 +1,6 @@
 """The rows of a table with columns: each label with its cells, and which cell stands under which head."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from pipelines.extract.cells import folded
 from pipelines.extract.matrix.columns import Order
 from pipelines.extract.matrix.heads import Columns, columns_above, in_one, is_unit, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
+from pipelines.extract.matrix.scales import unit_beside
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end
@@ -127,11 +129,36 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
     """Yield the rows that have figures."""
     sights = [_sight(beside, ink, after) for ink, after in zip_longest(inks, inks[1:])]
     padded = _may_be_padded([sight for sight in sights if sight])
+    usual = _usual_lines(inks)
     for ink, sight in zip(inks, sights, strict=True):
         if not ink.match.row.heading:
             marks = _cells(beside, sight, ink.match.row, order, padded=padded) if sight else None
             found = ink.marks if marks is None else marks
-            yield row_of(ink.match, ink.label, trimmed(found, len(order.heads)) if order.told else found, order)
+            row = row_of(ink.match, ink.label, trimmed(found, len(order.heads)) if order.told else found, order)
+            odd = marks is None and usual not in {0, len(found)} and _in_lines(found)
+            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not odd))
+
+
+def in_unit(page: Page, match: RowMatch, row: Row) -> Row:
+    """Return a row in the unit of money that stands beside its label; one in thousands of things is told by nobody."""
+    beside = unit_beside(page, match)
+    if beside is None:
+        return row
+    money = beside["money"]
+    return row._replace(units=(money,) * len(row.units)) if money else row._replace(told=False)
+
+
+def _usual_lines(inks: Sequence[Ink]) -> int:
+    """Return how many cells on lines of their own nearly all rows have; nought where they differ."""
+    counts = Counter(len(ink.marks) for ink in inks if _in_lines(ink.marks))
+    usual, times = counts.most_common(1)[0] if counts else (0, 0)
+    return usual if times * 4 >= sum(counts.values()) * 3 else 0
+
+
+def _in_lines(marks: Sequence[Mark]) -> bool:
+    """Say whether each cell of a row stands on a line of its own."""
+    lines = {mark.line for mark in marks}
+    return len(marks) > 1 and len(lines) == len(marks) and not any(mark.apart for mark in marks)
 
 
 def _sight(beside: Beside, ink: Ink, following: Ink | None) -> Sight | None:
@@ -141,14 +168,26 @@ def _sight(beside: Beside, ink: Ink, following: Ink | None) -> Sight | None:
     if lattice is None:
         return None
     number, label = lattice.number(match.last), _label_cell(beside.page, lattice, match)
+    right = tuple(cell for cell in lattice.rows[number] if cell.column >= label.end)
     if following and _same_row(beside.lattices, lattice, number, following.match):
-        return Sight(lattice, number, label, ())
-    return Sight(lattice, number, label, tuple(cell for cell in lattice.rows[number] if cell.column >= label.end))
+        other = _label_cell(beside.page, lattice, following.match)
+        between = tuple(cell for cell in right if cell.column < other.column)
+        right = between if any(map(_holds_figure, between)) else ()
+    return Sight(lattice, number, label, right)
+
+
+def _holds_figure(cell: Seen) -> bool:
+    return is_inked(cell.mark.text)
+
+
+def _opens_row(sight: Sight) -> bool:
+    """Say whether no figures of another row stand before a label, as they do where two lines were joined."""
+    return not any(_holds_figure(cell) for cell in sight.lattice.rows[sight.number] if cell.column < sight.label.column)
 
 
 def _may_be_padded(sights: Sequence[Sight]) -> bool:
     """Say whether blank cells after a label may be those of a merged one while blank ones at the end are lost."""
-    deepest = max((sight.label.end for sight in sights), default=0)
+    deepest = max((sight.label.end for sight in sights if _opens_row(sight)), default=0)
     shallow = [sight.right[0] for sight in sights if sight.right and sight.label.end < deepest]
     return any(not sight.lattice.closed for sight in sights) and all(cell.blank for cell in shallow)
 
