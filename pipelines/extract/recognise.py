@@ -18,6 +18,7 @@ _ROUND = str.maketrans("○Oo0", "〇〇〇〇")
 _LAST_MONTH = 12
 _LONGEST_ANNOUNCEMENT = 420
 _PERIOD_REACH = 800
+_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +77,14 @@ def recognise(page: Page) -> Identity:
 def another_report(page: Page, identity: Identity) -> int | None:
     """Return the fragment with which another report begins: a title of another body or year with a period below it."""
     whole, wording = page.whole, frame_wording()
-    first = wording.period.search(whole.text)
-    for match in wording.title.finditer(whole.text, first.end()) if first else ():
-        below = wording.period.search(whole.text, match.end(), match.end() + _PERIOD_REACH)
-        if below and _ends_line(page, whole, match) and _is_other(whole, match, identity):
-            return whole.line(match.start("year"))
+    reached = 0
+    for period in wording.period.finditer(whole.text):
+        begin = max(reached, period.start() - _PERIOD_REACH - _LONGEST_TITLE)
+        for match in wording.title.finditer(whole.text, begin, period.start()) if reached else ():
+            near = period.start() <= match.end() + _PERIOD_REACH
+            if near and _ends_line(page, whole, match) and _is_other(whole, match, identity):
+                return whole.line(match.start("year"))
+        reached = period.end()
     return None
 
 

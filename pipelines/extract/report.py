@@ -54,8 +54,7 @@ def extract(document: Document) -> Extraction:
 
     Raises Unreadable where the document is no annual report, or a form without a single figure.
     """
-    page, second = _first_report(Page.of(document))
-    identity = recognise(page)
+    page, identity, second = _first_report(Page.of(document))
     held = forms_on(page)
     tables = [table for form, part in held for table in _tables(part, form, identity.report_year)]
     taken = [table.lines for table in tables]
@@ -93,13 +92,15 @@ def extract(document: Document) -> Extraction:
     )
 
 
-def _first_report(page: Page) -> tuple[Page, tuple[Finding, ...]]:
-    """Return a page up to another report, and that this one is not read."""
-    begins = another_report(page, recognise(page))
+def _first_report(page: Page) -> tuple[Page, Identity, tuple[Finding, ...]]:
+    """Return a page up to another report, what identifies the first, and that the other is not read."""
+    identity = recognise(page)
+    begins = another_report(page, identity)
     if begins is None:
-        return page, ()
+        return page, identity, ()
     second = rules()["second-table"].broken(locators=(page.locator(begins),), expected=1, found=2)
-    return part_of(page, 0, begins), (second,)
+    first = part_of(page, 0, begins)
+    return first, recognise(first), (second,)
 
 
 def _speaker(identity: Identity, tables: Sequence[TableReading]) -> Speaker:
