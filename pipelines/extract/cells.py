@@ -426,9 +426,16 @@ def _pieces(table: FormTable, between: Between) -> Iterator[Piece]:
 
 
 def _inked(line: int, printed: str, *, whole: bool = False) -> Iterator[Piece]:
-    matches = list(_PIECE.finditer(fold(printed))) if printed else ()
+    """Yield what is printed in a fragment, and an empty piece for a blank cell that bars show after a unit."""
+    text = fold(printed)
+    matches = list(_PIECE.finditer(text)) if text else ()
+    end, unit = 0, False
     for match in matches:
-        yield Piece(line, match[0], printed[match.start() : match.end()], alone=whole and len(matches) == 1)
+        begin = match.start()
+        if unit and text.count("|", end, begin) > 1:
+            yield Piece(line, "", printed[end:begin])
+        end, unit = match.end(), match[0] in units()
+        yield Piece(line, match[0], printed[begin:end], alone=whole and len(matches) == 1)
 
 
 @lru_cache(maxsize=4096)

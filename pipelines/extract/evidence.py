@@ -11,6 +11,7 @@ from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
 
 _UNREADABLE = Status.UNREADABLE
+_UP_TO_REMARK = 3
 
 
 class Evidence(NamedTuple):
@@ -19,7 +20,7 @@ class Evidence(NamedTuple):
     `most` is how many cells a row has, `slots` how many with its unit at most, `inline` whether values stand beside
     their labels, `visible` whether blank cells are seen, `pages` which bare numbers may be those of pages. `numbered`
     is whether labels have numbers before them while some lack theirs, `broken` whether most of these stand on lines
-    of their own, `unit_first` whether units stand before their values.
+    of their own, `unit_first` whether units stand before their values, `beside_unit` whether some stand right after.
     """
 
     most: int
@@ -30,6 +31,7 @@ class Evidence(NamedTuple):
     numbered: bool
     broken: bool
     unit_first: bool
+    beside_unit: bool
 
     @classmethod
     def of(cls, matches: Sequence[RowMatch], blocks: Sequence[Block]) -> "Evidence":
@@ -52,6 +54,7 @@ class Evidence(NamedTuple):
             numbered=any(block.numbered for block in ordered) and ordinals > 1,
             broken=2 * ordinals > len(ordered),
             unit_first=_units_stand_first(gaps),
+            beside_unit=any(map(_stands_beside_unit, plain)),
         )
 
     def settled(self, row: FormRow, gap: Gap, before: str) -> Gap:
@@ -65,7 +68,7 @@ class Evidence(NamedTuple):
             gap = self._without_page(row, gap)
         elif gap.late is not None and gap.slots > self.slots:
             gap = with_doubt(row, gap, gap.late)
-        elif out_of_place := self._out_of_place(gap):
+        elif out_of_place := self._out_of_place(gap) or self._in_remarks(gap):
             gap = with_doubt(row, gap, out_of_place)
         return spilled(row, gap, before) if before and not gap.cells else gap
 
@@ -78,6 +81,15 @@ class Evidence(NamedTuple):
         unit = next((place for place, token in enumerate(own) if token.kind is Kind.UNIT), 0)
         reach = len(gap.tokens) if self.inline else unit * self.unit_first
         return next(filter(is_lone_number, gap.tokens[:reach]), None)
+
+    def _in_remarks(self, gap: Gap) -> Token | None:
+        """Return a number after a blank cell that stands right after the unit, where values stand elsewhere.
+
+        It stands in a column of remarks, or in another that the form does not have.
+        """
+        kinds = [token.kind for token in gap.tokens[:_UP_TO_REMARK]]
+        blank = gap.tokens[1] if kinds == [Kind.UNIT, Kind.BLANK, Kind.VALUE] else None
+        return gap.tokens[2] if self.beside_unit and blank and not blank.piece.text else None
 
     def _without_ordinal(self, row: FormRow, gap: Gap) -> Gap:
         if gap.ordinal is None or not (self.broken or self.numbered):
@@ -98,6 +110,10 @@ def _units_stand_first(gaps: Iterable[Gap]) -> bool:
     """Say whether most values that are printed with a unit follow it."""
     orders = [[token.kind for token in gap.tokens if token.kind in {Kind.UNIT, Kind.VALUE}] for gap in gaps]
     return 2 * orders.count([Kind.UNIT, Kind.VALUE]) > sum(len(set(kinds)) > 1 for kinds in orders)
+
+
+def _stands_beside_unit(gap: Gap) -> bool:
+    return [token.kind for token in gap.tokens[:2]] == [Kind.UNIT, Kind.VALUE]
 
 
 def _usual(counts: Iterable[int]) -> int:
