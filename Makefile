@@ -20,7 +20,7 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 unit: $(STAMP)
-	$(BIN)/pytest -n auto --cov=pipelines --cov-report=term --cov-fail-under=95
+	$(BIN)/pytest -n auto --dist worksteal --cov=pipelines --cov-report=term --cov-fail-under=95
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.read_report
