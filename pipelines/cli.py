@@ -300,13 +300,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _signals() -> Iterator[list[int]]:
     """Yield the list that keeps the signal by which the command is asked to end; it is raised as KeyboardInterrupt.
 
-    A second one ends the process at once. A signal that is ignored, as in the background of a shell, stays ignored.
+    A library may swallow it, so a second one is raised again; after that the next ends the process at once. A signal
+    that is ignored, as in the background of a shell, stays ignored.
     """
     received: list[int] = []
 
     def interrupt(number: int, _: object) -> None:
         received.append(number)
-        signal.signal(number, signal.SIG_DFL)
+        if len(received) > 1:
+            signal.signal(number, signal.SIG_DFL)
         raise KeyboardInterrupt
 
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
