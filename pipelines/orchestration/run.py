@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import active_children
 from threading import Event, Thread
+from time import sleep
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from pipelines.settings import Settings
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _NOTICE_SECONDS = 10
 _GLANCE_SECONDS = 0.2
+_LEAVE_SECONDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ def _until(interrupted: Event, notify: Notify) -> Notify:
 
     def told(step: Step) -> None:
         if interrupted.is_set():
+            sleep(_LEAVE_SECONDS)  # the command ends meanwhile: a failure told now would hide that it was cancelled
             raise InterruptedError
         notify(step)
 
