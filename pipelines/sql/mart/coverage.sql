@@ -6,11 +6,8 @@ grid AS (
   SELECT body.*, year.year AS time_period
   FROM core.body AS body, last, range(body.first_year, last.year + 1) AS year(year)
 ),
-expected AS (
-  SELECT form, "table", row, indicator, breakdown, heading FROM core.form_row
-),
 asked AS (
-  SELECT form, count(*) FILTER (NOT heading) AS cells FROM expected GROUP BY form
+  SELECT form, count(*) FILTER (NOT heading) AS cells FROM core.form_row GROUP BY form
 ),
 answered AS (
   SELECT
@@ -32,7 +29,7 @@ best AS (
   ) = 1
 ),
 listed AS (
-  SELECT DISTINCT parent.division, roster.report_year, roster.name, roster.status
+  SELECT parent.division, roster.report_year, roster.name
   FROM core.roster AS roster
   JOIN core.report AS parent USING (report_id)
   WHERE roster.status IN ('未公开', '未公布', '未编制', '否', '未完成')
@@ -44,7 +41,12 @@ SELECT
   CASE
     WHEN report.report_id IS NOT NULL THEN 'read'
     WHEN division.last_year < grid.time_period THEN 'not_applicable'
-    WHEN listed.name IS NOT NULL THEN 'not_published'
+    WHEN EXISTS (
+      FROM listed
+      WHERE listed.report_year = grid.time_period
+        AND listed.division = grid.division
+        AND contains(grid.name, listed.name)
+    ) THEN 'not_published'
     ELSE 'not_collected'
   END AS state,
   report.report_id,
@@ -63,9 +65,5 @@ LEFT JOIN core.report AS report
 LEFT JOIN best ON best.report_id = report.report_id
 LEFT JOIN (SELECT code, max(last_year) AS last_year FROM core.division GROUP BY code) AS division
   ON division.code = grid.division
-LEFT JOIN listed
-  ON listed.report_year = grid.time_period
- AND listed.division = grid.division
- AND contains(grid.name, listed.name)
 LEFT JOIN core.deadline AS deadline
   ON deadline.kind = grid.kind AND deadline.report_year = grid.time_period

@@ -11,6 +11,23 @@ WITH cell AS (
     AND observation.time_period = observation.report_year
     AND regexp_matches(indicator, '^(requests|results|requests_2014|replies_2014)\.')
 ),
+-- The rows of a group add up to it where all of them are known; a subtotal that is printed beside them is left out.
+grouped AS (
+  SELECT
+    body_id, body, time_period, form,
+    array_to_string(indicator.split('.')[1:2], '.') AS indicator,
+    if(count(*) = count(value), sum(value), NULL) AS value
+  FROM cell
+  WHERE regexp_matches(indicator, '^results\.\w+\.')
+  GROUP BY ALL
+),
+figure AS (
+  SELECT body_id, body, time_period, form, indicator, value FROM grouped
+  UNION ALL
+  SELECT body_id, body, time_period, form, indicator, value
+  FROM cell
+  ANTI JOIN grouped USING (body_id, time_period, form, indicator)
+),
 wide AS (
   SELECT
     body_id,
@@ -24,34 +41,14 @@ wide AS (
     max(value) FILTER (indicator IN ('results.granted', 'replies_2014.granted')) AS granted,
     max(value) FILTER (indicator = 'replies_2014.already_public') AS already_public,
     max(value) FILTER (indicator IN ('results.partially_granted', 'replies_2014.partially_granted')) AS partially_granted,
-    coalesce(
-      max(value) FILTER (indicator = 'replies_2014.denied'),
-      if(
-        count(*) FILTER (indicator LIKE 'results.denied.%') = count(value) FILTER (indicator LIKE 'results.denied.%'),
-        sum(value) FILTER (indicator LIKE 'results.denied.%'),
-        NULL
-      )
-    ) AS denied,
-    if(
-      count(*) FILTER (indicator LIKE 'results.unable.%') = count(value) FILTER (indicator LIKE 'results.unable.%'),
-      sum(value) FILTER (indicator LIKE 'results.unable.%'),
-      NULL
-    ) AS unable,
+    max(value) FILTER (indicator IN ('results.denied', 'replies_2014.denied')) AS denied,
+    max(value) FILTER (indicator = 'results.unable') AS unable,
     max(value) FILTER (indicator = 'replies_2014.not_this_body') AS not_this_body,
     max(value) FILTER (indicator = 'replies_2014.does_not_exist') AS does_not_exist,
     max(value) FILTER (indicator = 'replies_2014.asked_to_amend') AS asked_to_amend,
-    if(
-      count(*) FILTER (indicator LIKE 'results.not_processed.%')
-        = count(value) FILTER (indicator LIKE 'results.not_processed.%'),
-      sum(value) FILTER (indicator LIKE 'results.not_processed.%'),
-      NULL
-    ) AS not_processed,
+    max(value) FILTER (indicator = 'results.not_processed') AS not_processed,
     max(value) FILTER (indicator = 'replies_2014.other_route') AS other_route,
-    if(
-      count(*) FILTER (indicator LIKE 'results.other%') = count(value) FILTER (indicator LIKE 'results.other%'),
-      sum(value) FILTER (indicator LIKE 'results.other%'),
-      NULL
-    ) AS other,
+    max(value) FILTER (indicator = 'results.other') AS other,
     max(value) FILTER (indicator = 'requests_2014.received.in_person') AS in_person,
     max(value) FILTER (indicator = 'requests_2014.received.fax') AS fax,
     max(value) FILTER (indicator = 'requests_2014.received.online') AS online,
@@ -59,7 +56,7 @@ wide AS (
     max(value) FILTER (indicator = 'requests_2014.completed') AS completed,
     max(value) FILTER (indicator = 'requests_2014.completed.on_time') AS on_time,
     max(value) FILTER (indicator = 'requests_2014.completed.extended') AS extended
-  FROM cell
+  FROM figure
   GROUP BY body_id, time_period, form
 )
 SELECT

@@ -137,6 +137,14 @@ def test_a_group_with_an_unreadable_ground_has_no_sum(table: Desk) -> None:
     assert table.rows("SELECT unable, unable_percent, denied FROM mart.requests") == [(None, None, 61)]
 
 
+def test_a_printed_subtotal_is_not_added_to_its_parts(table: Desk) -> None:
+    other = {"results.other": 9, "results.other.not_corrected": 4, "results.other.miscellaneous": 5}
+    table.figures(table.report("b", 2024), "format_2021", other)
+    table.figures(table.report("b", 2020), "format_2019", {"results.other": 7})
+    table.make("mart.requests")
+    assert table.rows("SELECT time_period, other FROM mart.requests ORDER BY ALL") == [(2020, 7), (2024, 9)]
+
+
 def test_outcomes_are_shares_of_their_own_applicants(table: Desk) -> None:
     table.figures(
         table.report("b", 2024),
@@ -236,6 +244,20 @@ def test_the_states_of_absence_are_kept_apart(table: Desk) -> None:
         ("2", 2021, "read"),
         ("2", 2022, "not_collected"),
         ("2", 2023, "read"),
+    ]
+
+
+def test_two_lines_of_a_roster_that_fit_a_body_are_one_body(table: Desk) -> None:
+    table.put("core.body", [{"body_id": "e", "name": "甲县教育局", "division": "1", "first_year": 2021}])
+    parent = table.report("1", 2022, division="1")
+    listed = (
+        {"name": name, "status": "未公开", "report_id": parent, "report_year": 2022} for name in ("教育局", "县教育局")
+    )
+    table.put("core.roster", listed)
+    table.make("mart.coverage")
+    assert table.rows("SELECT time_period, state FROM mart.coverage ORDER BY ALL") == [
+        (2021, "not_collected"),
+        (2022, "not_published"),
     ]
 
 
