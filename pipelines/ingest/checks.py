@@ -39,7 +39,7 @@ def _broken(rule: str, row: Row) -> Finding:
 
 def _continuity(row: Row) -> Finding:
     """Return the answer of a sum between two years, which says who is more likely at fault."""
-    law = next(law for law in laws() if law.law == row["rule"])
+    law = laws()[str(row["rule"])]
     verdict = Verdict(str(row["verdict"]))
     zh, en = ANSWERS[verdict]
     finding = rules()["continuity"].finding(

@@ -33,8 +33,8 @@ def give_registry(connection: duckdb.DuckDBPyConnection) -> None:
         "core.concept": map(asdict, crosswalk()),
         "core.crosswalk": (asdict(term) for concept in crosswalk() for term in concept.terms),
         "core.passage": (asdict(passage) for concept in crosswalk() for passage in concept.passages),
-        "core.law": (asdict(law) | {"forms": list(law.forms)} for law in laws()),
-        "core.law_term": (asdict(term) for law in laws() for term in law.terms),
+        "core.law": (asdict(law) | {"forms": list(law.forms)} for law in laws().values()),
+        "core.law_term": (asdict(term) for law in laws().values() for term in law.terms),
         "core.deadline": _deadlines(),
         "quality.rule": _catalogue(),
     }
@@ -103,7 +103,7 @@ def _form_rows() -> Iterator[dict[str, object]]:
 
 
 def _catalogue() -> Iterator[dict[str, object]]:
-    for law in laws():
+    for law in laws().values():
         severity = "error" if law.hard else "warning"
         yield {"rule": law.law, "severity": severity, "zh": law.zh, "en": law.en, "reason": law.note_en}
     for rule in rules().values():

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipelines.model.observation import TOTAL
-from pipelines.registry.dictionary import breakdowns, indicator
+from pipelines.registry.dictionary import breakdowns, cell_named
 from pipelines.registry.files import RegistryError, read_yaml
 
-_TERM = re.compile(r"(?P<minus>-?)(?P<indicator>[a-z0-9_.]+)(?:\[(?P<breakdown>[a-z_]+)\])?(?P<before>@before)?")
+_TERM = re.compile(r"(?P<minus>-?)(?P<cell>[^@]+)(?P<before>@before)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,13 @@ class Law:
 
 
 @cache
-def laws() -> tuple[Law, ...]:
-    """Return every law, one for each row or member that it is declared for.
+def laws() -> dict[str, Law]:
+    """Return every law by its id, one for each row or member that it is declared for.
 
     Raises RegistryError where one names a figure that is in no dictionary.
     """
-    return tuple(law for declared in read_yaml("continuity.yml")["laws"] for law in _expanded(declared))
+    expanded = (law for declared in read_yaml("continuity.yml")["laws"] for law in _expanded(declared))
+    return {law.law: law for law in expanded}
 
 
 @cache
@@ -91,12 +91,12 @@ def _term(law: str, side: str, text: str) -> LawTerm:
     match = _TERM.fullmatch(text)
     if match is None:
         raise RegistryError(f"continuity.yml: {law}: {text!r} is no term")
-    known = indicator(match["indicator"], f"continuity.yml: {law}")
+    indicator, breakdown = cell_named(match["cell"], f"continuity.yml: {law}")
     return LawTerm(
         law=law,
         side=side,
         sign=-1 if match["minus"] else 1,
         years_back=1 if match["before"] else 0,
-        indicator=known.indicator,
-        breakdown=match["breakdown"] or TOTAL,
+        indicator=indicator,
+        breakdown=breakdown,
     )

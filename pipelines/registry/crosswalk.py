@@ -1,16 +1,14 @@
 """What asks for the same thing in several forms, and how far its years can be compared."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipelines.model.observation import TOTAL, Source
-from pipelines.registry.dictionary import indicators
+from pipelines.model.observation import Source
+from pipelines.registry.dictionary import cell_named
 from pipelines.registry.files import RegistryError, read_yaml
 
-_TERM = re.compile(r"(?P<indicator>[a-z0-9_.]+)(?:\[(?P<breakdown>\w+)\])?")
 GRADES = ("full", "near", "partial", "none")
 
 
@@ -77,10 +75,8 @@ def _concept(name: str, declared: dict[str, Any], precedence: tuple[str, ...]) -
 def _terms(concept: str, form: str, declared: dict[str, Any], rank: int) -> Iterator[Term]:
     source = Source.NARRATIVE if form in declared.get("prose", ()) else Source.TABLE
     for written in declared[form]:
-        match = _TERM.fullmatch(written)
-        if match is None or match["indicator"] not in indicators():
-            raise RegistryError(f"crosswalk.yml: {concept} of {form} names {written}, which is no indicator")
-        yield Term(concept, form, rank, match["indicator"], match["breakdown"] or TOTAL, source)
+        indicator, breakdown = cell_named(written, f"crosswalk.yml: {concept} of {form}")
+        yield Term(concept, form, rank, indicator, breakdown, source)
 
 
 def _passages(concept: str, grades: dict[str, str], asked: list[str]) -> Iterator[Passage]:

@@ -1,9 +1,13 @@
 """The dictionary of indicators: ids are a public contract."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipelines.model.observation import TOTAL
 from pipelines.registry.files import RegistryError, read_csv, read_yaml
+
+_CELL = re.compile(r"(?P<indicator>[a-z0-9_.]+)(?:\[(?P<breakdown>\w+)\])?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,23 @@ def indicator(name: str, where: str) -> Indicator:
         return indicators()[name]
     except KeyError:
         raise RegistryError(f"{where}: indicator {name!r} is not in indicators.csv") from None
+
+
+def cell_named(text: str, where: str) -> tuple[str, str]:
+    """Return the indicator and the breakdown of a cell that is written `indicator` or `indicator[breakdown]`.
+
+    Raises RegistryError, which names the place, where the dictionary has no such cell.
+
+    >>> cell_named("cases.review[upheld]", "here"), cell_named("disclosure.items", "here")
+    (('cases.review', 'upheld'), ('disclosure.items', 'total'))
+    """
+    match = _CELL.fullmatch(text)
+    if match is None:
+        raise RegistryError(f"{where}: {text!r} is no cell; write indicator or indicator[breakdown]")
+    known, breakdown = indicator(match["indicator"], where), match["breakdown"] or TOTAL
+    if breakdown != TOTAL and breakdown not in breakdowns().get(known.breakdown, {}):
+        raise RegistryError(f"{where}: {known.indicator} has no breakdown {breakdown!r}; see breakdowns.yml")
+    return known.indicator, breakdown
 
 
 @cache

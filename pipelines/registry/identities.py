@@ -1,26 +1,14 @@
 """The sums that ought to close, as declared in identities.yml."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from pipelines.model.identity import Cell, Identity
-from pipelines.registry.dictionary import breakdown_en, breakdown_zh, breakdowns, indicator
+from pipelines.model.identity import Identity
+from pipelines.registry.dictionary import breakdown_en, breakdown_zh, breakdowns, cell_named
 from pipelines.registry.files import RegistryError, read_yaml
 
-_CELL = re.compile(r"(?P<indicator>[a-z0-9_.]+)(?:\[(?P<breakdown>[a-z_]+)\])?")
 _SIGNS = {"=": "=", ">=": "≥", "<=": "≤", ">=max": "≥"}
-
-
-def _cell(text: str, where: str) -> Cell:
-    match = _CELL.fullmatch(text)
-    if match is None:
-        raise RegistryError(f"{where}: {text!r} is no cell; write indicator or indicator[breakdown]")
-    known, breakdown = indicator(match["indicator"], where), match["breakdown"] or "total"
-    if breakdown != "total" and breakdown not in breakdowns().get(known.breakdown, {}):
-        raise RegistryError(f"{where}: {known.indicator} has no breakdown {breakdown!r}; see breakdowns.yml")
-    return known.indicator, breakdown
 
 
 def _side(names: list[str], operator: str) -> str:
@@ -47,7 +35,7 @@ def _with(declared: dict[str, Any], name: str, wording: str) -> dict[str, Any]:
 
 def _identity(declared: dict[str, Any]) -> Identity:
     where = f"identities.yml: {declared['id']}"
-    left, right = (tuple(_cell(text, where) for text in declared[side]) for side in ("left", "right"))
+    left, right = (tuple(cell_named(text, where) for text in declared[side]) for side in ("left", "right"))
     operator = declared["operator"]
     if operator not in _SIGNS:
         raise RegistryError(f"{where}: operator {operator!r} is none of {', '.join(_SIGNS)}")
@@ -63,7 +51,7 @@ def _identity(declared: dict[str, Any]) -> Identity:
         en=sign.join((_side([breakdown_en(*c) for c in left], ""), _side([breakdown_en(*c) for c in right], operator))),
         note=declared.get("note", ""),
         where_printed=declared.get("where_printed", False),
-        unless=tuple(_cell(text, where) for text in declared.get("unless", ())),
+        unless=tuple(cell_named(text, where) for text in declared.get("unless", ())),
     )
 
 

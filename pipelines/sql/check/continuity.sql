@@ -31,8 +31,6 @@ figure AS (
     printed.locator,
     printed.indicator,
     printed.breakdown,
-    printed.report_id AS printed_in,
-    term.years_back = 1 AND printed.form <> asked.form AS other_form,
     printed.coverage <> asked.coverage AND 'unknown' NOT IN (printed.coverage, asked.coverage) AS other_coverage
   FROM asked
   JOIN core.law_term AS term ON term.law = asked.law
@@ -60,6 +58,10 @@ side AS (
     list(DISTINCT locator ORDER BY locator) FILTER (years_back = 0 AND locator IS NOT NULL) AS locators
   FROM figure
   GROUP BY law, operator, body_id, report_id, report_year
+),
+answered AS (
+  SELECT *, left_sum = right_sum OR (operator = '>=' AND left_sum >= right_sum) AS holds
+  FROM side
 )
 SELECT
   law AS rule,
@@ -71,8 +73,7 @@ SELECT
   breakdown,
   CASE
     WHEN NOT complete THEN 'cannot_tell'
-    WHEN operator = '=' AND left_sum = right_sum THEN 'holds'
-    WHEN operator = '>=' AND left_sum >= right_sum THEN 'holds'
+    WHEN holds THEN 'holds'
     WHEN other_coverage THEN 'cannot_tell'
     ELSE 'broken'
   END AS verdict,
@@ -80,9 +81,9 @@ SELECT
   coalesce(regexp_replace(left_sum::VARCHAR, '\.?0+$', ''), '?') AS found,
   CASE
     WHEN NOT complete THEN 'unknown'
-    WHEN left_sum = right_sum OR (operator = '>=' AND left_sum >= right_sum) THEN 'none'
+    WHEN holds THEN 'none'
     WHEN settled THEN 'reading'
     ELSE 'publisher'
   END AS culprit,
   locators
-FROM side
+FROM answered

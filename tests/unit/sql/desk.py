@@ -35,8 +35,8 @@ class Desk:
         self.put("core.concept", map(asdict, crosswalk()))
         self.put("core.crosswalk", (asdict(term) for concept in crosswalk() for term in concept.terms))
         self.put("core.passage", (asdict(passage) for concept in crosswalk() for passage in concept.passages))
-        self.put("core.law", (asdict(law) | {"forms": list(law.forms)} for law in laws()))
-        self.put("core.law_term", (asdict(term) for law in laws() for term in law.terms))
+        self.put("core.law", (asdict(law) | {"forms": list(law.forms)} for law in laws().values()))
+        self.put("core.law_term", (asdict(term) for law in laws().values() for term in law.terms))
 
     def put(self, table: str, rows: Iterable[Row]) -> None:
         """Add rows to a table."""
