@@ -44,7 +44,7 @@ def join(texts: Iterable[str]) -> str:
     '三、本年度 1 234'
     """
     whole = ""
-    for text in filter(None, (text.strip() for text in texts)):
+    for text in filter(None, map(str.strip, texts)):
         whole += text if not whole or _WIDE_AT_BOTH_ENDS.fullmatch(whole[-1] + text[0]) else f" {text}"
     return whole
 
