@@ -68,7 +68,7 @@ class _Group:
     def _free(self, row: int) -> Iterable[int]:
         """Return the columns of a row into which no cell reaches from above."""
         taken = {column for column, free_again in self.taken.items() if free_again > row}
-        return filterfalse(taken.__contains__, count())
+        return filterfalse(taken.__contains__, count()) if taken else count()
 
     def _spread(self, row: int, spans: Sequence[Span], start: int) -> Iterator[_Place]:
         column, taken = 0, self.taken
