@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator
 from ctypes import c_float, c_int
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress, pairwise, repeat
+from itertools import pairwise
 from math import pi
-from operator import not_
-from struct import Struct
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -25,9 +23,7 @@ _MOSTLY = 0.5
 _SPACE = 32
 _UNKNOWN = 0xFFFD
 _LINE_ENDS = (10, 13)
-_DRAWN = frozenset({raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE})
-# Four sides of a box at once; asked for one by one they take twice as long.
-_SIDES = Struct("4f").unpack
+_TEXT, _DRAWN = raw.FPDF_PAGEOBJ_TEXT, frozenset({raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE})
 
 
 class Character(NamedTuple):
@@ -72,11 +68,10 @@ class Page:
 def read_page(page: Any) -> Page:
     """Return what a page of pypdfium2 shows, turned as a person sees it."""
     turned, width, height = _turning(page)
-    texts: list[Any] = []
-    objects = map(raw.FPDFPage_GetObject, repeat(page.raw), range(raw.FPDFPage_CountObjects(page.raw)))
-    drawn = list(_drawn(list(objects), texts))
-    lines = list(_lines(drawn, turned))
-    pictured = _pictured(drawn, width * height)
+    objects = list(_objects(page))
+    texts = [found for found, kind, _ in objects if kind == raw.FPDF_PAGEOBJ_TEXT]
+    lines = list(_lines(objects, turned))
+    pictured = _pictured(objects, width * height)
     characters, slanted = _characters(page, turned, hidden=_is_scan(texts, pictured))
     return Page(
         height=height,
@@ -118,11 +113,11 @@ def _characters(page: Any, turned: Turn, *, hidden: bool) -> tuple[list[Characte
         if 0 < code <= _SPACE and (code in _LINE_ENDS or raw.FPDFText_IsGenerated(text, index) == 1):
             continue
         box_at(text, index, box)
-        left, top, right, bottom = _SIDES(box)
+        bottom = box.bottom
         if level != bottom:
             row = slanted if _is_slanted(raw.FPDFText_GetCharAngle(text, index)) else upright
             level = bottom
-        row.append(_character((chr(code or _UNKNOWN), *turned(left, bottom, right, top))))
+        row.append(_character((chr(code or _UNKNOWN), *turned(box.left, bottom, box.right, box.top))))
     text_page.close()
     return upright, slanted
 
@@ -131,22 +126,23 @@ def _is_slanted(angle: float) -> bool:
     return min(angle % (pi / 2), -angle % (pi / 2)) > _SLANT
 
 
-def _drawn(
-    objects: list[Any], texts: list[Any], outer: Matrix = _UNTURNED, depth: int = 0
-) -> Iterator[tuple[Any, int, Matrix]]:
-    """Yield the paths and pictures among objects, forms opened, each with the matrix that leads to the page.
+def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
+    """Yield the texts, paths and pictures of a page, forms opened, each with the matrix that leads to the page."""
 
-    What is text is added to `texts`; there is hundreds of times as much of it.
-    """
-    kinds = list(map(raw.FPDFPageObj_GetType, objects))
-    is_text = list(map(raw.FPDF_PAGEOBJ_TEXT.__eq__, kinds))
-    texts += compress(objects, is_text)
-    for found, kind in compress(zip(objects, kinds, strict=True), map(not_, is_text)):
-        if kind in _DRAWN:
-            yield found, kind, _times(_matrix(found), outer)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            within = map(raw.FPDFFormObj_GetObject, repeat(found), range(raw.FPDFFormObj_CountObjects(found)))
-            yield from _drawn(list(within), texts, _times(_matrix(found), outer), depth + 1)
+    def below(count: int, item: Callable[[int], Any], outer: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+        kind_of = raw.FPDFPageObj_GetType
+        for found in map(item, range(count)):
+            kind = kind_of(found)
+            if kind == _TEXT:
+                yield found, kind, outer
+            elif kind in _DRAWN:
+                yield found, kind, _times(_matrix(found), outer)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                form = partial(raw.FPDFFormObj_GetObject, found)
+                inner = _times(_matrix(found), outer)
+                yield from below(raw.FPDFFormObj_CountObjects(found), form, inner, depth + 1)
+
+    return below(raw.FPDFPage_CountObjects(page.raw), partial(raw.FPDFPage_GetObject, page.raw), _UNTURNED, 0)
 
 
 def _matrix(found: Any) -> Matrix:

@@ -29,7 +29,7 @@ _MAY_HIDE = '[hidden],[style*="none" i]'
 _HIDES = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _KEEPS_LINES = 'pre,listing,xmp,plaintext,[style*="white-space:pre" i],[style*="white-space: pre" i]'
 _CELL_TAG = re.compile(rb"(?=</?(?:td|th|tr)[\s>])", re.IGNORECASE)
-# Twice as fast as `bytes.count`, for there is one bracket to a hundred bytes.
+# Twice as fast as `bytes.count`, which does not leap from bracket to bracket.
 _CELL_OPENS, _CELL_OPENS_IN_CAPITALS = re.compile(rb"<td"), re.compile(rb"<TD")
 
 _MOST_TAGS = 300_000
