@@ -24,7 +24,7 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
 def _section_lines(section: Section, declared: DeclaredSection) -> Iterator[str]:
     missing = "，".join(section.not_compared)
     if missing:
-        yield f"{declared.zh} | {declared.en}：未比较，只有一方有 | not compared, one of them lacks it：{missing}"
+        yield f"{declared.zh} | {declared.en}：未比较，双方不都有 | not compared, not in both：{missing}"
     if section.total:
         yield f"{declared.zh} | {declared.en}：{section.total}（{_counted(section, declared)}）"
         shown = [{headings()[name]: _cell(row, name, declared) for name in declared.shown} for row in section.rows]

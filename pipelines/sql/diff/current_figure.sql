@@ -1,20 +1,15 @@
 -- One row is a figure of a body's year that differs because another report became the current one.
 WITH old_figure AS (
-  SELECT figure.*, version.body, version.new_report_id, version.new_path
-  FROM diff.version AS version
-  JOIN old.core.observation AS figure ON figure.report_id = version.old_report_id
-  WHERE NOT starts_with(figure.indicator, 'text.')
+  FROM old.core.observation
+  WHERE report_id IN (SELECT old_report_id FROM diff.version) AND NOT starts_with(indicator, 'text.')
 ),
 new_figure AS (
-  SELECT figure.*, version.body, version.new_path
-  FROM diff.version AS version
-  JOIN new.core.observation AS figure ON figure.report_id = version.new_report_id
-  WHERE NOT starts_with(figure.indicator, 'text.')
+  FROM new.core.observation
+  WHERE report_id IN (SELECT new_report_id FROM diff.version) AND NOT starts_with(indicator, 'text.')
 ),
 beside AS (
   SELECT
     body_id,
-    coalesce(new_figure.body, old_figure.body) AS body,
     report_year,
     time_period,
     indicator,
@@ -23,9 +18,6 @@ beside AS (
     occurrence,
     old_figure.report_id IS NOT NULL AS old_held,
     new_figure.report_id IS NOT NULL AS new_held,
-    old_figure.report_id AS old_report_id,
-    coalesce(new_figure.report_id, old_figure.new_report_id) AS new_report_id,
-    coalesce(new_figure.new_path, old_figure.new_path) AS path,
     old_figure.value AS old_value,
     new_figure.value AS new_value,
     old_figure.unit AS old_unit,
@@ -45,8 +37,13 @@ told AS (
     change(old_held, new_held, old_value, new_value, old_unit, new_unit, old_status, new_status) AS kind,
     surprise(old_value, new_value, old_unit, new_unit, weight_of_cell(indicator, breakdown)) AS score,
     relative_percent(old_value, new_value) AS relative_percent,
-    * EXCLUDE (old_held, new_held)
+    version.body,
+    version.old_report_id,
+    version.new_report_id,
+    version.new_path AS path,
+    beside.* EXCLUDE (old_held, new_held)
   FROM beside
+  JOIN diff.version AS version ON version.body_id = beside.body_id AND version.report_year = beside.report_year
 )
 SELECT
   row_number() OVER (
