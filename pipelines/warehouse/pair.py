@@ -37,9 +37,9 @@ class Pair:
     new: Held
 
     def shared(self, table: Table) -> tuple[str, ...]:
-        """Return the columns that a table has in both, of one type; none where its key is not among them."""
+        """Return the columns that a table has in both, of the declared type; none where its key is not among them."""
         old, new = self.old.get(table.name, {}), self.new.get(table.name, {})
-        found = tuple(each.name for each in table.columns if each.name in old and old[each.name] == new.get(each.name))
+        found = tuple(each.name for each in table.columns if each.type == old.get(each.name) == new.get(each.name))
         return found if set(table.key) <= set(found) else ()
 
 

@@ -16,6 +16,7 @@ from pipelines.registry.comparison import declared_sections
 from pipelines.registry.problems import Problem
 from pipelines.settings import Settings
 from pipelines.sql.statements import statements
+from pipelines.warehouse.pair import open_pair
 from pipelines.warehouse.query import NoWarehouseError
 from tests.unit.ingest.builds import EVERYTHING, Builds, Fill, Row, picked
 from tests.unit.sql.desk import Desk
@@ -427,6 +428,18 @@ def test_what_only_one_has_is_told_and_compared_no_further(builds: Builds) -> No
         "rule": ("quality.finding",),
         "series": ("mart.series",),
     }
+
+
+def test_a_column_of_another_type_in_both_is_not_compared(builds: Builds) -> None:
+    filled, sql = rows("mart.series", point("x", 1)), "ALTER TABLE mart.series ALTER value TYPE VARCHAR"
+    found = compare(builds.make("old", filled, sql=sql), builds.make("new", filled, sql=sql), EVERYTHING)
+    assert (found.different, section(found, "series").not_compared) == (False, ("mart.series.value",))
+
+
+def test_a_faulty_query_is_no_faulty_file(builds: Builds) -> None:
+    path = builds.make("one")
+    with pytest.raises(duckdb.BinderException), open_pair(path, path) as pair:
+        pair.connection.execute("SELECT no_such_column FROM old.core.report")
 
 
 @pytest.mark.parametrize(
