@@ -1,6 +1,6 @@
 """Parquet files by table, year and bucket: sorted by key, written under a temporary name, the same bytes every time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from pipelines.registry.tables import Table, tables
 from pipelines.warehouse.columns import REPORT_TABLES, StoredReport
+from pipelines.warehouse.publication import Move
 
 _ARROW = {
     "VARCHAR": pa.string(),
@@ -55,21 +56,28 @@ def partition_files(root: Path, table: str) -> list[Path]:
     return sorted((root / table).glob("report_year=*/bucket=*.parquet"))
 
 
-def coming_files(root: Path, table: str) -> list[Path]:
-    """Return the files of a table as they will stand after the commit: prepared ones in place of published ones."""
+def coming_files(root: Path, table: str, partitions: Collection[Partition] | None = None) -> list[Path]:
+    """Return the files of a table as they will stand after publication: prepared ones in place of published ones.
+
+    `partitions` are the only ones asked for; None for all.
+    """
+    if partitions is not None:
+        places = (partition_path(root, table, partition) for partition in sorted(partitions))
+        beside = ((place.with_suffix(".next"), place) for place in places)
+        return [found for pair in beside if (found := next(filter(Path.exists, pair), None))]
     prepared = {path.with_suffix(".parquet"): path for path in (root / table).glob("report_year=*/bucket=*.next")}
     published = {path: path for path in partition_files(root, table)}
     return sorted((published | prepared).values())
 
 
-def commit(root: Path) -> None:
-    """Publish every prepared file; one without rows takes the published file away."""
+def moves(root: Path) -> Iterator[Move]:
+    """Yield how the prepared files take the place of the published ones; one without rows leaves its place empty."""
     for path in sorted(root.glob("*/report_year=*/bucket=*.next")):
+        published = path.with_suffix(".parquet")
         if pq.read_metadata(path).num_rows:
-            path.replace(path.with_suffix(".parquet"))
+            yield Move(path, published)
         else:
-            path.with_suffix(".parquet").unlink(missing_ok=True)
-            path.unlink()
+            yield from (Move(None, published), Move(None, path))
 
 
 def discard(root: Path) -> None:
@@ -78,11 +86,11 @@ def discard(root: Path) -> None:
         path.unlink()
 
 
-def stored_partitions(root: Path) -> set[Partition]:
-    """Return every partition that any table has a file of."""
+def stored_partitions(root: Path, names: Iterable[str] = REPORT_TABLES) -> set[Partition]:
+    """Return every partition that any of some tables has a file of."""
     return {
         Partition(int(path.parent.name.split("=")[1]), int(path.stem.split("=")[1]))
-        for table in REPORT_TABLES
+        for table in names
         for path in partition_files(root, table)
     }
 
