@@ -8,6 +8,7 @@ measured AS (
   SELECT of_new, unnest([
     {'measure': 'published', 'amount': published::VARCHAR},
     {'measure': 'reader_version', 'amount': reader_version},
+    {'measure': 'build_version', 'amount': build_version},
     {'measure': 'expectations_broken', 'amount': expectations_broken::VARCHAR},
     {'measure': 'files', 'amount': files::VARCHAR},
     {'measure': 'reports', 'amount': reports::VARCHAR},
@@ -20,7 +21,12 @@ measured AS (
 ),
 told AS (
   SELECT
-    CASE measure WHEN 'published' THEN 'gate' WHEN 'reader_version' THEN 'reader' ELSE 'count' END AS kind,
+    CASE measure
+      WHEN 'published' THEN 'gate'
+      WHEN 'reader_version' THEN 'reader'
+      WHEN 'build_version' THEN 'builder'
+      ELSE 'count'
+    END AS kind,
     measure,
     min(amount) FILTER (NOT of_new) AS old_amount,
     min(amount) FILTER (of_new) AS new_amount
@@ -28,5 +34,5 @@ told AS (
   GROUP BY measure
   HAVING old_amount IS DISTINCT FROM new_amount
 )
-SELECT row_number() OVER (ORDER BY list_position(['gate', 'reader', 'count'], kind), measure) AS rank, *
+SELECT row_number() OVER (ORDER BY list_position(['gate', 'reader', 'builder', 'count'], kind), measure) AS rank, *
 FROM told

@@ -367,12 +367,12 @@ def test_the_last_runs_and_their_expectations(builds: Builds) -> None:
     def run(run_id: str, verdicts: dict[str, str], **said: Any) -> Fill:
         asked = ({"run_id": run_id, "suite": "s", "expectation": k, "verdict": v} for k, v in verdicts.items())
         critical = ({"severity": "critical"} | row for row in asked)
-        row = {"run_id": run_id, "files": 1, "reader_version": "x", "published": True}
+        row = {"run_id": run_id, "files": 1, "reader_version": "x", "build_version": "", "published": True}
         return both(rows("quality.run", row | said), rows("quality.expectation", *critical))
 
     old = both(run("1", {"w": "broken"}, files=7), run("2", {"w": "holds", "b": "broken", "k": "holds", "g": "holds"}))
     said = {"w": "cannot_tell", "b": "holds", "k": "holds", "c": "broken"}
-    new = both(run("3", said, files=2, reader_version="y", published=False))
+    new = both(run("3", said, files=2, reader_version="y", build_version="z", published=False))
     found = builds.compare(old, new)
     assert picked(found, "expectation", "kind expectation old_verdict new_verdict") == [
         ("worse", "w", "holds", "cannot_tell"),
@@ -383,6 +383,7 @@ def test_the_last_runs_and_their_expectations(builds: Builds) -> None:
     assert picked(found, "count", "kind measure old_amount new_amount") == [
         ("gate", "published", "true", "false"),
         ("reader", "reader_version", "x", "y"),
+        ("builder", "build_version", "", "z"),
         ("count", "files", "1", "2"),
     ]
 
