@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,21 @@ def test_reports_that_came_went_are_read_again_or_taken_for_another(builds: Buil
     ]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"body_id": "c"},
+        {"report_year": 2019},
+        {"coverage": "own"},
+        {"forms": ["format_2019"]},
+        {"published_at": datetime(2021, 1, 5)},  # noqa: DTZ001 - as printed, without a zone
+    ],
+)
+def test_whatever_a_report_is_taken_for_is_told(builds: Builds, said: Row) -> None:
+    found = builds.compare(rows("core.report", report()), rows("core.report", report(**said)))
+    assert differing(found) == {"report": {"taken_for": 1}}
+
+
 def test_a_report_is_shown_with_its_body_and_the_first_name_of_its_file(builds: Builds) -> None:
     old = both(
         rows("core.report", report(body="", body_name="印名")), rows("core.file", {"path": "b", "report_id": "r"})
@@ -131,6 +147,7 @@ FIGURES: list[tuple[str, Row | None, Row | None]] = [
     ("found", figure("found", value=None, status="blank"), figure("found", value=0, status="blank_as_zero")),
     ("basis", figure("d", value=0, status="stated_zero"), figure("d", value=0, status="reported")),
     ("basis", figure("e", value=9), figure("e", value=9, bound="about")),
+    ("basis", figure("f", None, status="unreadable"), figure("f", None, status="unreadable", bound="about")),
 ]
 
 
@@ -151,6 +168,7 @@ def test_figures_of_the_same_bytes_that_are_read_otherwise(builds: Builds) -> No
         (9, "found", "found", None, 0, 2.303, None),
         (10, "basis", "d", 0, 0, 0, None),
         (11, "basis", "e", 9, 9, 0, 0),
+        (12, "basis", "f", None, None, 0, None),
     ]
 
 
@@ -269,20 +287,22 @@ def test_findings_that_are_new_or_gone_errors_first(builds: Builds) -> None:
 
 
 def test_answers_are_counted_by_rule(builds: Builds) -> None:
-    def answers(rule: str, said: str, severity: str = "error") -> Fill:
-        verdicts = {"b": "broken", "c": "cannot_tell", "h": "holds"}
-        return rows("quality.finding", *(finding(rule, verdict=verdicts[each], severity=severity) for each in said))
+    verdicts = {"b": "broken", "c": "cannot_tell", "h": "holds"}
 
-    old = both(
-        answers("a", "bbh"), answers("b", "b"), answers("c", "h"), answers("d", "b", "info"), answers("e", "bch")
-    )
-    new = both(answers("a", "bhh"), answers("b", "bbb"), answers("c", "c"), answers("e", "hbc"))
+    def answered(info: str = "", **said: str) -> Fill:
+        found = (finding(rule, verdict=verdicts[each]) for rule, letters in said.items() for each in letters)
+        mild = (finding("mild", verdict=verdicts[each], severity="info") for each in info)
+        return rows("quality.finding", *found, *mild)
+
+    old = answered(a="bbh", b="b", c="h", e="bch", f="b", info="b")
+    new = answered(a="bhh", b="bbb", c="c", e="hbc", f="bbbb")
     columns = "kind rule old_broken new_broken old_cannot_tell new_cannot_tell old_holds new_holds"
     assert builds.rows("rule", columns, old, new) == [
+        ("more", "f", 1, 4, 0, 0, 0, 0),
         ("more", "b", 1, 3, 0, 0, 0, 0),
         ("fewer", "a", 2, 1, 0, 0, 1, 2),
         ("other", "c", 0, 0, 0, 1, 1, 0),
-        ("fewer", "d", 1, 0, 0, 0, 0, 0),
+        ("fewer", "mild", 1, 0, 0, 0, 0, 0),
     ]
 
 
@@ -308,6 +328,7 @@ def test_points_of_series_are_ranked_by_surprise_and_bodies_by_their_sum(builds:
         point("lost", 3),
         point("gone", None),
         point("joined", 4, comparability="none", segment=2),
+        point("parted", 4),
         point("few", 10, body_id="c"),
     )
     new = rows(
@@ -317,6 +338,7 @@ def test_points_of_series_are_ranked_by_surprise_and_bodies_by_their_sum(builds:
         point("few", 110),
         point("lost", None),
         point("joined", 4, comparability="full"),
+        point("parted", 4, segment=2),
         point("few", 1000, 2021),
         point("few", 1000, body_id="c"),
     )
@@ -329,10 +351,11 @@ def test_points_of_series_are_ranked_by_surprise_and_bodies_by_their_sum(builds:
         ("value", "b", "few", 2020, 100, 110, 0.095, 10),
         ("gone", "b", "gone", 2020, None, None, 0, None),
         ("basis", "b", "joined", 2020, 4, 4, 0, 0),
+        ("basis", "b", "parted", 2020, 4, 4, 0, 0),
     ]
     columns = "body_id score points changed_values gone_values new_values first_year last_year"
     assert picked(found, "body", columns) == [
-        ("b", 4.892, 6, 2, 2, 1, 2020, 2021),
+        ("b", 4.892, 7, 2, 2, 1, 2020, 2021),
         ("c", 4.603, 1, 1, 0, 0, 2020, 2020),
     ]
 
