@@ -295,8 +295,9 @@ def diff(
     """两次构建之间的差异，最重者先 | What changed between two builds, worst first.
 
     OLD、NEW 各为仓库文件 *.duckdb、仓库文件夹或项目文件夹，只读打开 | OLD and NEW are each a warehouse file, a folder
-    of one or a project folder, and are opened read-only. 有无差异都以 0 退出，除非用 --exit-code | The exit code is 0
-    whether or not there are differences, unless --exit-code is given.
+    of one or a project folder, and are opened read-only. OLD 写 previous 即上一次发布 | previous is the build published
+    before. 有无差异都以 0 退出，除非用 --exit-code | The exit code is 0 whether or not there are differences, unless
+    --exit-code is given.
     """
     from pipelines.display.comparison import comparison_json, comparison_lines  # noqa: PLC0415 - loaded where it is used
     from pipelines.ingest.comparing import compare_builds  # noqa: PLC0415

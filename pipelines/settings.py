@@ -61,6 +61,11 @@ class Settings:
         return self.warehouse / "warehouse.duckdb.standby"
 
     @property
+    def previous(self) -> Path:
+        """The DuckDB file that was published before; while a build is under way it may be missing."""
+        return self.warehouse / "warehouse.duckdb.previous"
+
+    @property
     def slice(self) -> Path:
         """The DuckDB file of what a run changes, made apart and merged into the one that is being built."""
         return self.staging / "slice.duckdb"

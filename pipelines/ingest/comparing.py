@@ -17,6 +17,7 @@ from pipelines.warehouse.pair import Pair, open_pair
 from pipelines.warehouse.query import NoWarehouseError
 
 _BELOW = (Path(), Path("warehouse.duckdb"), Path("data", "warehouse", "warehouse.duckdb"))
+_PREVIOUS = "previous"
 _WORDS = {
     "change": "old_held, new_held, old_value, new_value, old_unit, new_unit, old_status, new_status",
     "surprise": "old_value, new_value, old_unit, new_unit, weight",
@@ -28,9 +29,13 @@ _WORDS = {
 def compare_builds(settings: Settings, old: Path, new: Path | None, limit: int) -> Comparison:
     """Return what differs between two builds; without a new one, between the old and the one published here.
 
+    The word `previous` names the build that was published here before.
     Raises Problem where one of them is not there or no warehouse, NoWarehouseError where nothing is published here.
     """
-    return compare(warehouse_file(old), warehouse_file(new) if new else _published(settings), limit)
+    before = settings.previous if str(old) == _PREVIOUS else warehouse_file(old)
+    if not before.is_file():
+        raise Problem("no-previous-warehouse", before)
+    return compare(before, warehouse_file(new) if new else _published(settings), limit)
 
 
 def warehouse_file(named: Path) -> Path:
