@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from pipelines.extract.numbers import UNIT, Cell, is_plain, parse_cell
@@ -51,6 +51,7 @@ class Kind(Enum):
 # Members of an enum cost a look-up each time; a table asks for them thousands of times.
 _VALUE, _BLANK, _UNIT, _HEADER, _STRANGER, _FOOTER, _PAGE = Kind
 _LEFT_BLANK, _UNREADABLE, _NOT_APPLICABLE = Status.BLANK, Status.UNREADABLE, Status.NOT_APPLICABLE
+_ZERO = Figure(ZERO)
 
 
 class Piece(NamedTuple):
@@ -270,13 +271,13 @@ def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
 
 def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: str = "", moved: str = "") -> Gap:
     kinds = [token.kind for token in tokens]
+    reach = kinds.index(_STRANGER) if _STRANGER in kinds else len(kinds)
+    beyond = [token.piece for token in tokens[reach:] if token.kind is _VALUE or _may_hide(token)]
     values = [token for token in tokens if token.kind is _VALUE]
-    known = kinds[: kinds.index(_STRANGER)] if _STRANGER in kinds else kinds
-    cells = known.count(_VALUE) + known.count(_BLANK)
-    beyond = _beyond(tokens, kinds)
+    cells = kinds[:reach].count(_VALUE) + kinds[:reach].count(_BLANK)
     return Gap(
         tokens=tuple(tokens),
-        content=_content(row, tokens, beyond),
+        content=_content(row, tokens, *_cell_of(tokens[:reach], beyond)),
         suspect=_suspect(tokens, kinds, last=last),
         late=_late(tokens, kinds),
         ordinal=_ordinal(tokens, ordinal),
@@ -293,10 +294,11 @@ def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: 
 
 def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
     """Return the figures after a stranger: they may be those of the next row, one that is this row's own cell not."""
-    own = takewhile(lambda token: token.kind is _UNIT or not token.piece.text, tokens)
-    first = next(islice(tokens, len(list(own)), None), None)
-    mine = len(beyond) == 1 and first is not None and first.piece is beyond[0] and _is_cell(first.piece)
-    return "" if mine else " ".join([piece.printed.strip() for piece in beyond])
+    if len(beyond) == 1:
+        first = next((token.piece for token in tokens if token.kind is not _UNIT and token.piece.text), None)
+        if first is beyond[0] and _is_cell(beyond[0]):
+            return ""
+    return " ".join([piece.printed.strip() for piece in beyond])
 
 
 def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:
@@ -325,25 +327,24 @@ def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
     return last if last and last.kind is _VALUE and last.piece.alone and last.piece.text == number else None
 
 
-def _content(row: FormRow, tokens: Sequence[Token], beyond: Sequence[Piece]) -> Content:
-    """Return what a gap holds; a heading carries no figure, whatever is printed there."""
-    cell, pieces = _cell_of(tokens, beyond)
+def _content(row: FormRow, tokens: Sequence[Token], cell: Cell, pieces: Sequence[Piece]) -> Content:
+    """Return what a gap holds, told from its one cell; a heading carries no figure, whatever is printed there."""
     line, printed = pieces[0].line if pieces else 0, " ".join([piece.printed.strip() for piece in pieces])
     unit = cell.unit or next((token.piece.text for token in tokens if token.kind is _UNIT), "")
     other_unit = unit if unit and not row.heading and not same_unit(unit, row.unit) else ""
     doubled = not cell.unit and row.unit.endswith("元") and "万" in printed
     misread = row.kind == "count" and _is_fraction(cell.figure) and meant(printed) is not None
-    cell = Cell(_UNREADABLE) if doubled or misread else cell
-    status = _NOT_APPLICABLE if row.heading else cell.status
-    figure = None if status in VALUELESS else cell.figure or Figure(ZERO)
-    remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, cell.status, figure, other_unit, printed)]
+    status = _UNREADABLE if doubled or misread else cell.status
+    stored = _NOT_APPLICABLE if row.heading else status
+    figure = None if stored in VALUELESS else cell.figure or _ZERO
+    remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, status, figure, other_unit, printed)]
     remarks += [
         Remark("unknown-text", token.piece.line, "", token.piece.printed.strip())
         for token in tokens
         if token.kind is _STRANGER
     ]
     return Content(
-        status=status,
+        status=stored,
         value=figure.value if figure else None,
         bound=figure.bound if figure else Bound.EXACT,
         precision=figure.precision if figure else ONE,
@@ -359,13 +360,12 @@ def _is_fraction(figure: Figure | None) -> bool:
     return figure is not None and figure.value != figure.value.to_integral_value()
 
 
-def _cell_of(tokens: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, list[Piece]]:
+def _cell_of(own: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, list[Piece]]:
     """Return the one cell of a gap: the value before the first stranger, figures `beyond` which are not its own.
 
     Unreadable where there are two, where digits are no figure, or where a value follows a stranger and no cell
     precedes it: it may belong to a row that the form does not know.
     """
-    own = list(takewhile(_is_own, tokens))
     values = [token for token in own if token.kind is _VALUE]
     blanks = [token for token in own if token.kind is _BLANK]
     if len(values) > 1 or (beyond and not values and (not blanks or _is_cell(beyond[0]))):
@@ -379,14 +379,9 @@ def _is_cell(piece: Piece) -> bool:
     return _NO_LABEL.fullmatch(piece.text) is not None
 
 
-def _is_own(token: Token) -> bool:
+def is_own(token: Token) -> bool:
+    """Say whether a token is of the form, and no stranger."""
     return token.kind is not _STRANGER
-
-
-def _beyond(tokens: Sequence[Token], kinds: Sequence[Kind]) -> list[Piece]:
-    """Return the figures from the first stranger on."""
-    rest = tokens[kinds.index(_STRANGER) :] if _STRANGER in kinds else ()
-    return [token.piece for token in rest if token.kind is _VALUE or _may_hide(token)]
 
 
 def _may_hide(token: Token) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.extract.annex import AnnexCell
 from pipelines.extract.numbers import Cell, chinese_number, parse_cell
@@ -56,6 +57,7 @@ def year_of(wording: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def heading_of(wording: str, unit: str = "") -> Heading:
     """Return what a heading counts, told with or without the unit behind it, or the one in a column beside it.
 

@@ -33,7 +33,6 @@ _UNUSUAL = re.compile("[" + re.escape("".join((*FOLDED, *sorted(traditional()), 
 _PINYIN = re.compile(rf"\((?=[ a-z]*+[{_TONED}])[ a-zü{_TONED}]++\)", re.IGNORECASE)
 
 _DROPPED = " |、,:;。·《》〈〉「」『』“”\"‘’'()（）!?"
-_KEY = str.maketrans(dict.fromkeys(_DROPPED))
 
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 
@@ -77,7 +76,7 @@ def key(text: str) -> str:
     >>> key("不是《条例》所指 政府信息"), key("統計指標")
     ('不是条例所指政府信息', '统计指标')
     """
-    return fold(text).translate(_KEY)
+    return NOT_COUNTED.sub("", fold(text))
 
 
 def bare(folded: str) -> str:
