@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.numbers import UNIT, Cell, is_plain, parse_cell
+from pipelines.extract.numbers import UNIT, Cell, parse_cell, plain_cell
 from pipelines.extract.rows import MARKED_NUMBER, label_end, label_place
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO
@@ -191,8 +191,8 @@ def _plain_tokens(between: Between) -> list[Token] | None:
     tokens: list[Token] = []
     for line, printed in enumerate(between.lines, start=1):
         text = printed.strip()
-        if is_plain(text):
-            tokens.append(Token(_VALUE, Piece(line, text, text, alone=True), parse_cell(text)))
+        if cell := plain_cell(text):
+            tokens.append(Token(_VALUE, Piece(line, text, text, alone=True), cell))
         elif text in units():
             tokens.append(Token(_UNIT, Piece(line, text, text, alone=True)))
         elif text:

@@ -155,7 +155,7 @@ def _single(table: FormTable, found: Sequence[re.Match[str]]) -> list[FormRow | 
 def _second_table(rows: Sequence[FormRow | None]) -> int | None:
     """Return which label opens the form once more: from there on most of its rows are printed a second time."""
     repeated = [index for index in _repeated(rows) if not _heads(rows[index])]
-    if 2 * len(repeated) <= len({row for row in rows if row}):
+    if not repeated or 2 * len(repeated) <= len({row for row in rows if row}):
         return None
     begin = min(repeated, key=lambda index: (_position(rows[index]), index))
     while begin and 0 < _position(rows[begin - 1]) < _position(rows[begin]):
@@ -202,11 +202,12 @@ def _share(table: FormTable, found: Sequence[re.Match[str]], rows: list[FormRow 
     Where there are more rows than labels, or the other way round, nobody can tell which is which, and none is given.
     """
     places: dict[tuple[str, int, int], list[int]] = {}
-    for index, match in enumerate(found):
-        if rows[index] is None and len(table.by_label[match[0]]) > 1:
+    for index in [index for index, row in enumerate(rows) if row is None]:
+        label = found[index][0]
+        if len(table.by_label[label]) > 1:
             above = next((row.position for row in reversed(rows[:index]) if row), 0)
             below = next((row.position for row in rows[index:] if row), len(table.rows) + 1)
-            places.setdefault((match[0], above, below), []).append(index)
+            places.setdefault((label, above, below), []).append(index)
     for (label, above, below), indexes in places.items():
         between = [row for row in table.by_label[label] if above < row.position < below]
         if len(between) == len(indexes):

@@ -1,7 +1,7 @@
 """What the multi-year annexes of any layout share: years, headings with their units, and the figures they make."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -96,8 +96,8 @@ def series_figure(page: Page, year: int, heading: AnnexCell, counted: Heading, c
     content = parse_cell(cell.text) or Cell(Status.UNREADABLE)
     figure = content.figure or Figure(ZERO)
     if counted.scale != 1:
-        content = replace(content, status=Status.UNREADABLE) if content.unit else content
-        figure = replace(figure, value=figure.value * counted.scale, precision=figure.precision * counted.scale)
+        content = content._replace(status=Status.UNREADABLE) if content.unit else content
+        figure = figure._replace(value=figure.value * counted.scale, precision=figure.precision * counted.scale)
     return _observed(
         source=Source.SERIES,
         time_period=year,
