@@ -205,7 +205,7 @@ def _plain_tokens(between: Between) -> list[Token] | None:
 def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -> Gap:
     """Return what any gap holds, whatever is printed in it."""
     table, sequence = layout
-    pieces = _without_note(key(row.note), list(_joined(_pieces(table, between))))
+    pieces = _without_note(row.note, list(_joined(_pieces(table, between))))
     own = _without_numbering(pieces, ordinal, sequence=sequence)
     return _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
 
@@ -216,7 +216,7 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     begins, last, ends = place
     end = label_end(folded(lines[last]), ends)
     pieces = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
-    tokens = _tokens(table, _without_note(key(row.note), list(_joined(pieces))))
+    tokens = _tokens(table, _without_note(row.note, list(_joined(pieces))))
     strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
     end = next(strange, len(tokens))
     gap = _gap(row, tokens[: end - _is_date(tokens[max(0, end - 1) : end + 1])], last=True)
@@ -271,25 +271,30 @@ def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
 
 def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: str = "", moved: str = "") -> Gap:
     kinds = [token.kind for token in tokens]
-    reach = kinds.index(_STRANGER) if _STRANGER in kinds else len(kinds)
-    beyond = [token.piece for token in tokens[reach:] if token.kind is _VALUE or _may_hide(token)]
+    own = tokens[: kinds.index(_STRANGER)] if _STRANGER in kinds else tokens
+    known, beyond = kinds[: len(own)], _figures(tokens[len(own) :])
     values = [token for token in tokens if token.kind is _VALUE]
-    cells = kinds[:reach].count(_VALUE) + kinds[:reach].count(_BLANK)
+    cells = known.count(_VALUE) + known.count(_BLANK)
     return Gap(
         tokens=tuple(tokens),
-        content=_content(row, tokens, *_cell_of(tokens[:reach], beyond)),
-        suspect=_suspect(tokens, kinds, last=last),
-        late=_late(tokens, kinds),
-        ordinal=_ordinal(tokens, ordinal),
+        content=_content(row, tokens, kinds, *_cell_of(own, beyond)),
+        suspect=_suspect(tokens, kinds, last=last) if last or _HEADER in kinds else None,
+        late=_late(tokens, kinds) if _BLANK in kinds else None,
+        ordinal=_ordinal(tokens, ordinal) if ordinal else None,
         cells=cells,
         slots=cells + kinds.count(_UNIT),
         valued=bool(values),
         inline=False in [token.piece.alone for token in values],
-        blank="" in [token.piece.text for token in tokens if token.kind is _BLANK],
+        blank=_BLANK in kinds and "" in [token.piece.text for token in tokens if token.kind is _BLANK],
         header=_HEADER in kinds,
         shifted=bool(moved),
-        spill=moved or _spill(tokens, beyond),
+        spill=moved or (_spill(tokens, beyond) if beyond else ""),
     )
+
+
+def _figures(strange: Sequence[Token]) -> list[Piece]:
+    """Return the figures from the first stranger on."""
+    return [token.piece for token in strange if token.kind is _VALUE or _may_hide(token)] if strange else []
 
 
 def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
@@ -327,10 +332,12 @@ def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
     return last if last and last.kind is _VALUE and last.piece.alone and last.piece.text == number else None
 
 
-def _content(row: FormRow, tokens: Sequence[Token], cell: Cell, pieces: Sequence[Piece]) -> Content:
+def _content(
+    row: FormRow, tokens: Sequence[Token], kinds: Sequence[Kind], cell: Cell, pieces: Sequence[Piece]
+) -> Content:
     """Return what a gap holds, told from its one cell; a heading carries no figure, whatever is printed there."""
     line, printed = pieces[0].line if pieces else 0, " ".join([piece.printed.strip() for piece in pieces])
-    unit = cell.unit or next((token.piece.text for token in tokens if token.kind is _UNIT), "")
+    unit = cell.unit or (tokens[kinds.index(_UNIT)].piece.text if _UNIT in kinds else "")
     other_unit = unit if unit and not row.heading and not same_unit(unit, row.unit) else ""
     doubled = not cell.unit and row.unit.endswith("元") and "万" in printed
     misread = row.kind == "count" and _is_fraction(cell.figure) and meant(printed) is not None
@@ -338,11 +345,9 @@ def _content(row: FormRow, tokens: Sequence[Token], cell: Cell, pieces: Sequence
     stored = _NOT_APPLICABLE if row.heading else status
     figure = None if stored in VALUELESS else cell.figure or _ZERO
     remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, status, figure, other_unit, printed)]
-    remarks += [
-        Remark("unknown-text", token.piece.line, "", token.piece.printed.strip())
-        for token in tokens
-        if token.kind is _STRANGER
-    ]
+    if _STRANGER in kinds:
+        strange = (token.piece for token in tokens if token.kind is _STRANGER)
+        remarks += [Remark("unknown-text", piece.line, "", piece.printed.strip()) for piece in strange]
     return Content(
         status=stored,
         value=figure.value if figure else None,

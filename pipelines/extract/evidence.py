@@ -50,13 +50,13 @@ class Evidence(NamedTuple):
         return cls(
             most=_usual([gap.cells for gap in plain if gap.content.status is not _UNREADABLE]),
             inline=2 * sum([gap.inline for gap in valued]) > len(valued),
-            visible=any(gap.blank for gap in plain),
+            visible=True in [gap.blank for gap in plain],
             slots=_most_slots(plain),
             pages=_pages(ended),
-            numbered=any(block.numbered for block in ordered) and ordinals > 1,
+            numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
             unit_first=_units_stand_first(valued),
-            beside_unit=any(gap.valued and _stands_beside_unit(gap) for gap in plain),
+            beside_unit=any(map(_stands_beside_unit, [gap for gap in plain if gap.valued])),
         )
 
     def settled(self, row: FormRow, gap: Gap, before: str) -> Gap:

@@ -236,7 +236,8 @@ def year_findings(page: Page, lines: range, year: int) -> Iterator[Finding]:
 
 def _rows_missing(page: Page, table: FormTable, readings: tuple[Reading, ...]) -> Iterator[Finding]:
     found = {reading.row.position for reading in readings}
-    missing = [row for row in table.rows if row.position not in found and not _may_lack(table, row)]
+    lost = [row for row in table.rows if row.position not in found] if len(found) < len(table.rows) else []
+    missing = [row for row in lost if not _may_lack(table, row)]
     if missing:
         yield rules()["rows-missing"].broken(
             locators=(page.locator(readings[-1].line + readings[-1].content.line),),

@@ -153,7 +153,7 @@ def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
         position=position,
         number=declared.get("number", ""),
         label=declared["label"],
-        note=declared.get("note", ""),
+        note=key(declared.get("note", "")),
         indicator=known.indicator,
         breakdown=declared.get("breakdown", "total"),
         unit=declared.get("unit", known.unit),
