@@ -21,6 +21,7 @@ from pipelines.registry.wording import fold, key, squeeze
 _NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
 _BROKEN_NUMBER = r"\d[\d,.]*(?:[ ]+[,.]|(?<=[,.])[ ]+)[\d,.]*\d"
 _PIECE = re.compile(rf"{_BROKEN_NUMBER}|[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
+_WHOLE_NOTE = re.compile(_NOTE)
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
 PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
@@ -185,10 +186,13 @@ def read_block(
 
 
 def _plain_tokens(between: Between) -> list[Token] | None:
-    """Return the tokens of a gap that holds nothing but blanks, units and bare counts, each on its own line."""
-    if between.rest or between.head:
+    """Return the tokens of a gap that holds nothing but blanks, units and bare counts, each on its own line.
+
+    A remark in brackets may precede them all.
+    """
+    if between.head or (between.rest and not _is_note(between.rest)):
         return None
-    tokens: list[Token] = []
+    tokens, noted = list[Token](), between.rest != ""
     for line, printed in enumerate(between.lines, start=1):
         text = printed.strip()
         if cell := plain_cell(text):
@@ -196,10 +200,19 @@ def _plain_tokens(between: Between) -> list[Token] | None:
         elif text in units():
             tokens.append(Token(_UNIT, Piece(line, text, text, alone=True)))
         elif text:
-            return None
+            if noted or any(token.kind is not _BLANK for token in tokens) or not _is_note(text):
+                return None
+            tokens, noted = [], True
         elif printed:
             tokens.append(Token(_BLANK, Piece(line, "", printed), parse_cell("")))
     return tokens
+
+
+@lru_cache(maxsize=1024)
+def _is_note(printed: str) -> bool:
+    """Say whether a text is one remark in brackets, and no number."""
+    text = fold(printed).strip()
+    return _WHOLE_NOTE.fullmatch(text) is not None and MARKED_NUMBER.fullmatch(squeeze(text)) is None
 
 
 def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -> Gap:

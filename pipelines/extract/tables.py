@@ -137,10 +137,12 @@ def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ..
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """Return each row once, in the order of the form; one that is printed twice with two contents is unreadable."""
+    if len({reading.row for reading in readings}) == len(readings):
+        return readings
     printed: dict[FormRow, list[Reading]] = {}
     for reading in readings:
         printed.setdefault(reading.row, []).append(reading)
-    return readings if len(printed) == len(readings) else tuple(map(_one_of, printed.values()))
+    return tuple(map(_one_of, printed.values()))
 
 
 def _one_of(printed: Sequence[Reading]) -> Reading:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipelines.model.finding import Finding
-from pipelines.model.observation import Observation
+from pipelines.model.observation import ONE, Observation
 from pipelines.model.report import Coverage, Extraction, RosterLine
 
 Columns = dict[str, list[Any]]
@@ -19,6 +19,7 @@ REPORT_TABLES = ("core.report", "core.observation", "core.roster", "quality.find
 
 BUCKETS = 64
 _STEP = Decimal("0.0001")
+_STORED_ONE = ONE.quantize(_STEP)
 _OBSERVED = (
     *("time_period", "indicator", "breakdown", "value", "unit", "status", "source", "form", "table", "label"),
     *("printed", "locator", "occurrence", "bound", "precision", "evidence"),
@@ -95,7 +96,7 @@ def observation_columns(observations: Sequence[Observation], **owner: object) ->
     """Return observations as columns, `owner` (report_id, body_id, report_year) repeated for each."""
     columns = _transposed(observations, _OBSERVED)
     columns["value"] = [_stored(value) for value in columns["value"]]
-    columns["precision"] = [_stored(value) for value in columns["precision"]]
+    columns["precision"] = [_STORED_ONE if value is ONE else _stored(value) for value in columns["precision"]]
     return _owned(columns, len(observations), owner)
 
 
