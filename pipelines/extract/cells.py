@@ -180,17 +180,17 @@ def read_block(
     else:
         between = Between(lines[last][end:], lines[last + 1 : -1], lines[-1][: until.begins] if until.shows else "")
     ordinal = following.number if not lines[-1][: until.begins].strip() else ""
-    plain = None if sequence else _plain_tokens(between)
+    plain = None if sequence else _plain_tokens(row, between)
     gap = _gap(row, plain, ordinal=ordinal) if plain is not None else _printed_gap(layout, row, between, ordinal)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
 
 
-def _plain_tokens(between: Between) -> list[Token] | None:
+def _plain_tokens(row: FormRow, between: Between) -> list[Token] | None:
     """Return the tokens of a gap that holds nothing but blanks, units and bare counts, each on its own line.
 
-    A remark in brackets may precede them all.
+    The form's own remark in brackets may precede them all.
     """
-    if between.head or (between.rest and not _is_note(between.rest)):
+    if between.head or (between.rest and not _is_note(between.rest, row.note)):
         return None
     tokens, noted = list[Token](), between.rest != ""
     for line, printed in enumerate(between.lines, start=1):
@@ -200,7 +200,7 @@ def _plain_tokens(between: Between) -> list[Token] | None:
         elif text in units():
             tokens.append(Token(_UNIT, Piece(line, text, text, alone=True)))
         elif text:
-            if noted or any(token.kind is not _BLANK for token in tokens) or not _is_note(text):
+            if noted or any(token.kind is not _BLANK for token in tokens) or not _is_note(text, row.note):
                 return None
             tokens, noted = [], True
         elif printed:
@@ -209,10 +209,9 @@ def _plain_tokens(between: Between) -> list[Token] | None:
 
 
 @lru_cache(maxsize=1024)
-def _is_note(printed: str) -> bool:
-    """Say whether a text is one remark in brackets, and no number."""
-    text = fold(printed).strip()
-    return _WHOLE_NOTE.fullmatch(text) is not None and MARKED_NUMBER.fullmatch(squeeze(text)) is None
+def _is_note(printed: str, note: str) -> bool:
+    """Say whether a text is the form's own remark on a row, in brackets."""
+    return key(printed) == note != "" and _WHOLE_NOTE.fullmatch(fold(printed).strip()) is not None
 
 
 def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -> Gap:

@@ -94,9 +94,9 @@ class Evidence(NamedTuple):
 
         It stands in a column of remarks, or in another that the form does not have.
         """
-        kinds = [token.kind for token in gap.tokens[:_UP_TO_REMARK]]
+        kinds = [token.kind for token in gap.tokens[:_UP_TO_REMARK]] if self.beside_unit else []
         blank = gap.tokens[1] if kinds == [_UNIT, _BLANK, _VALUE] else None
-        return gap.tokens[2] if self.beside_unit and blank and not blank.piece.text else None
+        return gap.tokens[2] if blank and not blank.piece.text else None
 
     def _without_ordinal(self, row: FormRow, gap: Gap) -> Gap:
         if gap.ordinal is None or not (self.broken or self.numbered):

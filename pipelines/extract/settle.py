@@ -108,7 +108,7 @@ def _proved(identity: Identity, whole: Standing, total: Decimal, blank: list[Cel
     """Return a blank total whose parts are all known, or the blank parts of a total that the others reach."""
     if whole.status is _BLANK:
         return {} if blank else {identity.left[0]: Proof(Status.DERIVED, total, identity.id)}
-    return {cell: Proof(Status.BLANK_AS_ZERO, ZERO, identity.id) for cell in blank} if whole.value == total else {}
+    return dict.fromkeys(blank, Proof(Status.BLANK_AS_ZERO, ZERO, identity.id)) if whole.value == total else {}
 
 
 def _sound(cell: Standing) -> bool:

@@ -158,7 +158,7 @@ def _one_of(printed: Sequence[Reading]) -> Reading:
 
 
 def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> Observation:
-    row, label, content, line = reading
+    (row, label, content, line), form = reading, table.table
     status, value, bound, precision, unit, _, below, printed, _, evidence = content
     return _observed(
         source=_TABLE,
@@ -170,8 +170,8 @@ def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> 
         status=proof.status if proof else status,
         bound=bound,
         precision=precision,
-        form=table.table.form,
-        table=table.table.table,
+        form=form.form,
+        table=form.table,
         label=label,
         printed=printed,
         locator=table.page.document.places[line + below],
