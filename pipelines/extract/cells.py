@@ -456,6 +456,8 @@ def _fragment(table: FormTable, line: int, printed: str) -> tuple[Piece, ...]:
 
     A header and page furniture stay whole, whatever spaces they are printed with.
     """
+    if plain_cell(printed):
+        return (Piece(line, printed, printed, alone=True),)
     whole = squeeze(folded(printed))
     if not whole or whole in table.header or PAGE_NUMBER.fullmatch(whole) or whole.startswith(table.footers):
         return (Piece(line, whole, printed, alone=True),)

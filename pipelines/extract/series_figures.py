@@ -44,6 +44,7 @@ class Heading:
     scale: Decimal = Decimal(1)
 
 
+@lru_cache(maxsize=4096)
 def year_of(wording: str) -> int | None:
     """Return the year that a cell is, None where it is anything else.
 

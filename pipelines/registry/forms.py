@@ -130,7 +130,7 @@ class Form:
         """Say whether a text without spaces and punctuation holds a wording that only this form has."""
         if self.marks is None:
             return True
-        return any(begins in keyed for begins in self.beginnings) and self.marks.search(keyed) is not None
+        return any(map(keyed.__contains__, self.beginnings)) and self.marks.search(keyed) is not None
 
 
 def _beginning(mark: str) -> str:
