@@ -162,7 +162,7 @@ class Layout(NamedTuple):
     sequence: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read_block(
     layout: Layout, rows: tuple[FormRow, FormRow], place: tuple[int, int, int, int], lines: tuple[str, ...]
 ) -> Block:

@@ -47,6 +47,11 @@ class Prose:
         """Return the place of a character."""
         return self.page.locator(self.flow.line(offset))
 
+    def is_spaced(self, offset: int) -> bool:
+        """Say whether the fragment that holds a character is printed with spaces."""
+        line = self.flow.line(offset)
+        return len(self.page.tight[line]) != len(self.page.lines[line])
+
     def printed(self, start: int, end: int) -> str:
         """Return the verbatim text of a span, as far as it stands on one line."""
         flow, page = self.flow, self.page

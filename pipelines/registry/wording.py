@@ -34,6 +34,7 @@ _PINYIN = re.compile(rf"\((?=[ a-z]*+[{_TONED}])[ a-zü{_TONED}]++\)", re.IGNORE
 
 _DROPPED = " |、,:;。·《》〈〉「」『』“”\"‘’'()（）!?"
 
+_DROPPED_OF_FOLDED = "".join(character for character in _DROPPED if character not in FOLDED)
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 
 NOT_COUNTED = re.compile("[" + re.escape(_DROPPED) + "]")
@@ -85,7 +86,7 @@ def bare(folded: str) -> str:
     >>> bare(fold("（二） 不是《条例》所指　政府信息"))
     '二不是条例所指政府信息'
     """
-    for character in _DROPPED:
+    for character in _DROPPED_OF_FOLDED:
         if character in folded:
             folded = folded.replace(character, "")
     return folded
