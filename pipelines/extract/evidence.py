@@ -48,7 +48,7 @@ class Evidence(NamedTuple):
         ordered = [block for row, block in zip(rows, blocks, strict=True) if row.number.isdecimal()]
         ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
         return cls(
-            most=_usual([gap.cells for gap in plain if gap.content.status is not _UNREADABLE]),
+            most=_usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE]),
             inline=2 * sum([gap.inline for gap in valued]) > len(valued),
             visible=True in [gap.blank for gap in plain],
             slots=_most_slots(plain),
@@ -124,15 +124,15 @@ def _stands_beside_unit(gap: Gap) -> bool:
 
 
 def _usual(counts: Iterable[int]) -> int:
-    """Return how many cells most rows have, rows without any left out."""
-    seen = Counter(count for count in counts if count)
+    """Return how many cells most rows with any have."""
+    seen = Counter(counts)
     return min(seen, key=lambda count: (-seen[count], count), default=1)
 
 
 def _most_slots(plain: Sequence[Gap]) -> int:
     """Return how many cells and units a row has at most, rows with a number after a blank left out unless many have."""
-    late = sum([gap.late is not None for gap in plain])
-    many = 2 * late >= sum([gap.valued for gap in plain])
+    valued = [gap for gap in plain if gap.valued]
+    many = 2 * sum([gap.late is not None for gap in valued]) >= len(valued)
     return max([gap.slots for gap in plain if many or gap.late is None], default=0)
 
 
