@@ -215,16 +215,18 @@ def check(
 
 
 @app.command(short_help="合成语料，供试用 | A synthetic corpus to try it with")
-def demo(
+def demo(  # noqa: PLR0913 - the options of the command
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="新的或空的文件夹 | A new or an empty folder.")],
     *,
-    bodies: Annotated[int, typer.Option(min=1, max=30_000, help="机关数 | How many bodies.")] = 60,
+    bodies: Annotated[int, typer.Option(min=1, max=30_000, help="机关数 | How many bodies.")] = 75,
     first_year: Annotated[int, typer.Option(min=2014, max=2024, help="起始年度 | The first year.")] = 2014,
     last_year: Annotated[int, typer.Option(min=2014, max=2040, help="末年度 | The last year.")] = 2024,
-    seed: Annotated[int, typer.Option(help="种子，同样的种子得同样的字节 | The same seed gives the same bytes.")] = 2024,
+    seed: Annotated[
+        int, typer.Option(help="种子，同样的种子得同样的字节 | The same seed gives the same bytes.")
+    ] = 2024,
     as_json: AsJson = False,
 ) -> None:
-    """写一套合成的年度报告（含有意的差错），供没有报告的人试用 | Write synthetic reports, mistakes included, to try it with."""
+    """写一套合成的年度报告（含有意的差错），供没有报告的人试用 | Write synthetic reports, mistakes included."""
     from pipelines.demo.folder import write_corpus  # noqa: PLC0415 - loaded where it is used
 
     if last_year < first_year:

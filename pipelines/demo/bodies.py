@@ -14,7 +14,7 @@ _GOVERNMENT = "人民政府"
 
 
 class Member(NamedTuple):
-    """A body of the corpus, the name it prints, the years in which it is there, and the bodies whose reports it adds up."""
+    """A body of the corpus, the name it prints, the years in which it is there, and the bodies that it adds up."""
 
     body: Body
     name: str

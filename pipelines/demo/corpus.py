@@ -13,7 +13,7 @@ from pipelines.model.body import BodyKind
 from pipelines.registry.forms import national_form
 from pipelines.registry.frame import deadline_for
 
-BODIES, YEARS, SEED = 60, range(2014, 2025), 2024
+BODIES, YEARS, SEED = 75, range(2014, 2025), 2024
 
 
 def reports(bodies: int = BODIES, years: range = YEARS, seed: int = SEED) -> Iterator[tuple[str, bytes]]:
@@ -45,7 +45,7 @@ class _Press:
         """Yield the reports of a body after those of the bodies below it; return its figures and its own reports."""
         below = []
         for child in member.children:
-            below.append((child, *(yield from self.entries(child))))
+            below.append((child, *(yield from self.entries(child))))  # noqa: PERF401 - no comprehension can yield
         figures = figures_of(member, self._years, self._seed, [counted for _, counted, _ in below])
         rosters = _rosters([own for child, _, own in below if child.body.kind is not BodyKind.GOVERNMENT])
         own: list[Entry] = []

@@ -27,7 +27,7 @@ class Draft:
 
     `figures` are true; `printed` is what stands in a cell of a table instead, `told` what the prose says instead, and
     `glued` the indicators whose cells are printed without anything between them. `earlier` are the years before, oldest
-    first, for an annex; `variant` is which of several wordings the body uses, `nought` what it prints for one in a table.
+    first, for an annex; `variant` is which of several wordings the body uses, `nought` what its tables print for one.
     """
 
     member: Member
@@ -137,12 +137,10 @@ def _figure(draft: Draft, cell: Cell) -> str:
 
 def _annexes(draft: Draft, said: Mapping[str, object]) -> Iterator[Block]:
     """Yield the annexes, numbered: the statistics table, the roster, the years before."""
-    number = 0
-    for title, grids in _annex_tables(draft):
-        number += 1
+    for number, (title, blocks) in enumerate(_annex_tables(draft), start=1):
         yield Block("heading", facts("wording")["annexes"]["heading"] % {"number": number})
         yield Block("heading", title % said)
-        yield from grids
+        yield from blocks
 
 
 def _annex_tables(draft: Draft) -> Iterator[tuple[str, list[Block]]]:

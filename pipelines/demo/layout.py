@@ -73,10 +73,9 @@ def _statistics(table: Mapping[str, Any]) -> Grid:
 
 def _items(table: Mapping[str, Any]) -> Grid:
     heads = (Place("信息内容"), *(Place(column["label"] + _unit(column)) for column in table["columns"]))
-    rows = [(Place(table["title"].translate(_BRACKETS), across=len(heads)),), heads]
-    for row in table["rows"]:
-        rows.append((Place(row["label"]), *(Place(cell=(name, TOTAL)) for name in row["indicators"])))
-    return Grid(table["table"], tuple(rows))
+    title = (Place(table["title"].translate(_BRACKETS), across=len(heads)),)
+    rows = ((Place(row["label"]), *(Place(cell=(name, TOTAL)) for name in row["indicators"])) for row in table["rows"])
+    return Grid(table["table"], (title, heads, *rows))
 
 
 def _unit(column: Mapping[str, Any]) -> str:
@@ -130,9 +129,7 @@ def _cases(table: Mapping[str, Any]) -> Grid:
         tuple(Place(row["label"], across=width) for row in lawsuits),
         tuple(Place(column["label"]) for _ in table["rows"] for column in columns),
     )
-    figures = tuple(
-        Place(cell=(row["indicator"], column["breakdown"])) for row in table["rows"] for column in columns
-    )
+    figures = tuple(Place(cell=(row["indicator"], column["breakdown"])) for row in table["rows"] for column in columns)
     return Grid(table["table"], (*heads, figures))
 
 

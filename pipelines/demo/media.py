@@ -179,10 +179,7 @@ def _sheet_cell(text: str) -> str:
 
 
 def _sheet(blocks: Sequence[Block]) -> bytes:
-    rows = (
-        block.text if block.kind == "table" else f"<row>{_sheet_cell(block.text)}</row>"
-        for block in blocks
-    )
+    rows = (block.text if block.kind == "table" else f"<row>{_sheet_cell(block.text)}</row>" for block in blocks)
     return _zipped("sheet", "".join(rows))
 
 

@@ -14,7 +14,7 @@ from pipelines.demo.unreadable import encrypted, scanned
 from pipelines.model.body import BodyKind
 from pipelines.model.observation import TOTAL
 
-_YUAN = 10_000
+_YUAN, _FEW = 10_000, 10
 _FIRST_EARLY_DEADLINE = 2019
 
 
@@ -90,6 +90,10 @@ def _can_glue(draft: Draft, _: bool) -> bool:  # noqa: FBT001 - one of several c
     return draft.figures["requests.new", TOTAL] > 1
 
 
+def _can_be_copied(draft: Draft, _: bool) -> bool:  # noqa: FBT001 - small figures leave one way to split them
+    return 1 < draft.figures["requests.new", TOTAL] < _FEW and draft.member.body.kind is BodyKind.DEPARTMENT
+
+
 def _can_revise(draft: Draft, clean_before: bool) -> bool:  # noqa: FBT001 - the year before printed it, too
     years = len(draft.earlier)
     return clean_before and years > 0 and draft.year - years >= draft.member.years.start
@@ -105,7 +109,7 @@ def _is_inside(draft: Draft, clean_before: bool) -> bool:  # noqa: FBT001 - neit
 
 _CONDITIONS: dict[str, Callable[[Draft, bool], bool]] = {
     "carry": _can_differ,
-    "copy": _can_glue,
+    "copy": _can_be_copied,
     "glue": _can_glue,
     "revise": _can_revise,
     "late": _can_be_late,
@@ -175,7 +179,7 @@ def _glue(spoiling: _Spoiling) -> Entry:
 
 
 def _copy(spoiling: _Spoiling) -> Entry:
-    return spoiling.made(spoiling.draft)
+    return spoiling.made(replace(spoiling.draft, nought="0"))
 
 
 def _carry(spoiling: _Spoiling) -> Entry:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 _NOTICE = b"(Synthetic demonstration data)"
-_PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /I 4 0 R >> >> /Contents 5 0 R >>"
+_PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /I 4 0 R >> >> /Contents 5 0 R >>"
+)
 _SCALED = b"q 595 0 0 842 0 0 cm /I Do Q"
 _SIDE = 64
 
