@@ -45,7 +45,7 @@ def write_corpus(folder: Path, bodies: int, years: range, seed: int) -> Written:
     )
     _write_table(folder / MISTAKES, _MISTAKE_COLUMNS, _mistakes(made))
     _write_table(folder / TRUTH, _TRUTH_COLUMNS, _truth(made))
-    _write(folder / README, _readme(folder, written, years, seed).encode())
+    _write(folder / README, _readme(written, years, seed).encode())
     return written
 
 
@@ -91,9 +91,7 @@ def _owner(entry: Entry) -> tuple[str, str, int]:
     return body.body_id, body.name, entry.draft.year
 
 
-def _readme(folder: Path, written: Written, years: range, seed: int) -> str:
+def _readme(written: Written, years: range, seed: int) -> str:
     template = Path(__file__).with_name("readme.md").read_text(encoding="utf-8")
     listed = "\n".join(f"* `{kind.kind}` {kind.zh} | {kind.en}" for kind in kinds().values())
-    return template.format(
-        **written._asdict(), first=years.start, last=years.stop - 1, seed=seed, here=folder.name or ".", kinds=listed
-    )
+    return template.format(**written._asdict(), first=years.start, last=years.stop - 1, seed=seed, kinds=listed)

@@ -99,12 +99,13 @@ def _spans(place: Place) -> str:
 
 
 def _plain(blocks: Sequence[Block]) -> bytes:
-    return "\n\n".join(f"    {block.text}" if block.kind == "text" else block.text for block in blocks).encode()
+    lines = (f"    {block.text}" if block.kind == "text" else block.text for block in blocks)
+    return ("\n\n".join(lines) + "\n").encode()
 
 
 def _markdown(blocks: Sequence[Block]) -> bytes:
     marks = {"title": "# ", "heading": "## "}
-    return "\n\n".join(marks.get(block.kind, "") + block.text for block in blocks).encode()
+    return ("\n\n".join(marks.get(block.kind, "") + block.text for block in blocks) + "\n").encode()
 
 
 def _page(blocks: Sequence[Block]) -> bytes:

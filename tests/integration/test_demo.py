@@ -37,9 +37,9 @@ def test_it_writes_a_corpus_and_says_what_to_do_next(tmp_path: Path) -> None:
 
 
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("a/corpus", "b/corpus"):
+    for name in ("a/corpus", "b/another"):
         assert run(tmp_path, str(tmp_path / name), *SMALL)[0] == 0
-    assert files(tmp_path / "a") == files(tmp_path / "b")
+    assert files(tmp_path / "a" / "corpus") == files(tmp_path / "b" / "another")
 
 
 def test_it_refuses_a_folder_in_which_something_is(tmp_path: Path) -> None:
