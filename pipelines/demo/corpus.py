@@ -70,6 +70,7 @@ class _Press:
             nought=habits.choice(wording["noughts"]),
             title_year=year,
             table_year=year,
+            before=figures[year - 1 - self._years.start] if year > self._years.start else {},
             earlier=self._earlier(member, year, figures) if habits.random() < wording["with_series"] else {},
             roster=tuple(roster),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pipelines.demo.bodies import Member
@@ -12,6 +13,8 @@ from pipelines.demo.layout import Grid, Place, grids_of, roster_heads, series_he
 from pipelines.demo.media import Block, media, table_template
 from pipelines.model.body import BodyKind
 from pipelines.model.observation import TOTAL
+
+_TENTH = Decimal("0.1")
 
 
 class RosterLine(NamedTuple):
@@ -26,8 +29,8 @@ class Draft:
     """A report before it is printed.
 
     `figures` are true; `printed` is what stands in a cell of a table instead, `told` what the prose says instead, and
-    `glued` the indicators whose cells are printed without anything between them. `earlier` are the years before, oldest
-    first, for an annex; `variant` is which of several wordings the body uses, `nought` what its tables print for one.
+    `glued` the indicators whose cells are printed without anything between them. `before` are the figures of the year
+    before, `rate` a rate of growth that is told instead of the true one, `earlier` are years for an annex, oldest first; `variant` is which of several wordings the body uses, `nought` what its tables print for one.
     """
 
     member: Member
@@ -41,6 +44,8 @@ class Draft:
     title_year: int
     table_year: int
     half_year: bool = False
+    before: Figures = field(default_factory=dict)
+    rate: str = ""
     earlier: Mapping[int, Figures] = field(default_factory=dict)
     roster: tuple[RosterLine, ...] = ()
     printed: Mapping[Cell, str] = field(default_factory=dict)
@@ -107,10 +112,31 @@ def _prose(draft: Draft, said: Mapping[str, object], paragraphs: Sequence[Any]) 
 
 
 def _sentence(draft: Draft, declared: Any) -> str:  # noqa: ANN401 - a wording, several of them, or one with a condition
+    if isinstance(declared, dict) and "grows" in declared:
+        return _growth(draft, declared)
     if isinstance(declared, dict):
         chosen: str = declared["some" if told(draft, declared["of"]) else "none"]
         return chosen
     return str(declared[draft.variant % len(declared)] if isinstance(declared, list) else declared)
+
+
+def _growth(draft: Draft, declared: Mapping[str, str]) -> str:
+    """Return a sentence on how a figure moved since the year before, nothing where that cannot be said."""
+    now, before = told(draft, declared["grows"]), draft.before.get((declared["grows"], TOTAL), 0)
+    rate = growth(now, before)
+    if not rate:
+        return ""
+    said = {"now": now, "before": before, "rate": draft.rate or f"{abs(rate)}"}
+    return (declared["more" if rate > 0 else "less"] % said).replace("%", "%%")
+
+
+def growth(now: Number, before: Number) -> Decimal:
+    """Return by how many per cent a figure moved, nought where it did not or nobody can tell.
+
+    >>> growth(15, 20), growth(3, 0)
+    (Decimal('-25.0'), Decimal('0'))
+    """
+    return (Decimal(now - before) * 100 / Decimal(before)).quantize(_TENTH) if before and now else Decimal(0)
 
 
 def _table(draft: Draft, grid: Grid) -> Block:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from random import Random
 from typing import NamedTuple
 
-from pipelines.demo.draft import Draft, print_report, told
+from pipelines.demo.draft import Draft, growth, print_report, told
 from pipelines.demo.facts import facts
 from pipelines.demo.figures import Cell
 from pipelines.demo.unreadable import encrypted, scanned
@@ -73,6 +74,10 @@ def spoil(draft: Draft, kind: Kind, random: Random) -> Entry:
     return _ACTS[kind.act](_Spoiling(replace(draft, medium=kind.medium or draft.medium), kind, random))
 
 
+def _moves(draft: Draft, _: bool) -> bool:  # noqa: FBT001 - one of several conditions
+    return any(_moved(draft, (name, TOTAL)) for name in kinds()["growth-differs"].cell.values())
+
+
 def applies(kind: Kind, draft: Draft, *, clean_before: bool) -> bool:
     """Say whether a report can make a mistake of a kind such that it is told."""
     form, body = draft.form in kind.found_by, draft.member.body.kind
@@ -114,6 +119,7 @@ _CONDITIONS: dict[str, Callable[[Draft, bool], bool]] = {
     "revise": _can_revise,
     "late": _can_be_late,
     "missing": _is_inside,
+    "rate": _moves,
 }
 
 
@@ -161,6 +167,16 @@ def _tell(spoiling: _Spoiling) -> Entry:
     other = told(spoiling.draft, spoiling.cell[0]) + spoiling.more
     changed = replace(spoiling.draft, told={spoiling.cell: other})
     return spoiling.made(changed, str(other), spoiling.true, spoiling.cell)
+
+
+def _rate(spoiling: _Spoiling) -> Entry:
+    true = abs(_moved(spoiling.draft, spoiling.cell))
+    changed = replace(spoiling.draft, rate=str(true + spoiling.more))
+    return spoiling.made(changed, f"{changed.rate}%", f"{true}%", spoiling.cell)
+
+
+def _moved(draft: Draft, cell: Cell) -> Decimal:
+    return growth(draft.figures.get(cell, 0), draft.before.get(cell, 0))
 
 
 def _blank(spoiling: _Spoiling) -> Entry:
@@ -273,6 +289,7 @@ _ACTS: dict[str, Callable[[_Spoiling], Entry]] = {
     "half": _half,
     "late": _late,
     "missing": _missing,
+    "rate": _rate,
     "repost": _repost,
     "revise": _revise,
     "scan": _scan,
