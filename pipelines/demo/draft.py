@@ -30,7 +30,8 @@ class Draft:
 
     `figures` are true; `printed` is what stands in a cell of a table instead, `told` what the prose says instead, and
     `glued` the indicators whose cells are printed without anything between them. `before` are the figures of the year
-    before, `rate` a rate of growth that is told instead of the true one, `earlier` are years for an annex, oldest first; `variant` is which of several wordings the body uses, `nought` what its tables print for one.
+    before, `rate` a rate of growth that is told instead of the true one, `earlier` years for an annex, oldest first.
+    `variant` is which of several wordings the body uses, `nought` what its tables print for one.
     """
 
     member: Member
@@ -175,11 +176,11 @@ def _annex_tables(draft: Draft) -> Iterator[tuple[str, list[Block]]]:
         title = wording["statistics"].replace("%(title)s", table_title(draft.form, "s14"))
         yield title, [Block("text", wording["filled_in_by"] % {"name": draft.member.name}), _table(draft, grid)]
     if draft.roster:
-        yield wording["roster"], [Block("table", _text_table(draft.medium, roster_heads(), _roster_rows(draft.roster)))]
+        yield wording["roster"], _annex_table(draft, roster_heads(), _roster_rows(draft.roster))
     if draft.earlier:
         heading, columns = series_heads()
         heads = (f"{heading[0]}  {heading[1:]}", *(columns[name] for name in facts("wording")["series"]))
-        yield wording["series"], [Block("table", _text_table(draft.medium, heads, _series_rows(draft)))]
+        yield wording["series"], _annex_table(draft, heads, _series_rows(draft))
 
 
 def _roster_rows(roster: Sequence[RosterLine]) -> Iterator[Sequence[str]]:
@@ -194,6 +195,8 @@ def _series_rows(draft: Draft) -> Iterator[Sequence[str]]:
         yield str(year), *(str(figures[name, TOTAL]) for name in facts("wording")["series"])
 
 
-def _text_table(medium: str, heads: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
+def _annex_table(draft: Draft, heads: Sequence[str], rows: Iterator[Sequence[str]]) -> list[Block]:
+    """Return a table of texts and the remark below it."""
     grid = Grid("", tuple(tuple(map(Place, row)) for row in (heads, *rows)))
-    return media()[medium].table(grid) % ()
+    text = media()[draft.medium].table(grid) % ()
+    return [Block("table", text), Block("text", facts("wording")["annexes"]["remark"])]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipelines.demo.facts import facts
 from pipelines.demo.layout import Grid, Place
+from pipelines.demo.pdf import pdf_pages, pdf_table
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIGURE = "%s"
@@ -44,6 +45,7 @@ def media() -> dict[str, Medium]:
         "markdown": Medium("md", _piped, _markdown),
         "page": Medium("html", _html_table, _page),
         "old_page": Medium("html", _html_table, _old_page),
+        "pdf": Medium("pdf", pdf_table, pdf_pages),
         "word": Medium("docx", _word_table, _word),
         "sheet": Medium("xlsx", _sheet_rows, _sheet),
     }

@@ -50,13 +50,13 @@ def read(corpus: list[Entry]) -> list[Read]:
 
 
 def printed(entry: Entry, found: Observation) -> set[Decimal]:
-    """Return what a report prints of a figure, both where two files of it differ."""
+    """Return what a report prints of a figure, both where two files of it differ; of a blank cell what it should."""
     draft, cell, mistake = entry.draft, found.cell, entry.mistake
     figures = draft.figures if found.time_period == draft.year else draft.earlier[found.time_period]
     instead = draft.printed if found.source is Source.TABLE else draft.told
     if found.source is Source.SERIES:
         figures, instead = draft.earlier[found.time_period], {}
-    stated = {Decimal(str(instead.get(cell, figures.get(cell, 0))).removesuffix("元") or 0)}
+    stated = {Decimal(str(instead.get(cell) or figures.get(cell, 0)).removesuffix("元"))}
     reposted = mistake is not None and mistake.kind == "corrected-later" and mistake.cell == cell
     return stated | ({Decimal(mistake.printed)} if reposted and mistake else set())
 
