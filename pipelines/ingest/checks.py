@@ -11,26 +11,50 @@ from pipelines.model.identity import Verdict
 from pipelines.model.observation import TOTAL
 from pipelines.registry.continuity import culprits, laws
 from pipelines.registry.rules import ANSWERS, rules
-from pipelines.sql.statements import in_order
+from pipelines.sql.statements import Statement, in_order
 from pipelines.warehouse.columns import Columns, finding_ids
 
 Row = dict[str, object]
+_BATCH = 10_000
 
 
-def found_columns(connection: duckdb.DuckDBPyConnection) -> Columns:
-    """Return the answers of every check that looks at several reports at once, as columns of quality.finding."""
-    found = [row for statement in in_order("check") for row in _check(connection, statement.name, statement.text)]
-    return columns_of("quality.finding", found)
+def found_in_bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[Columns]:
+    """Yield the answers of the checks that look at the reports of a body and of those around it."""
+    return _found(connection, "check")
 
 
-def _check(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Iterator[Row]:
-    rule = name.removeprefix("check.").replace("_", "-")
-    cursor = connection.execute(text)
-    names = [column[0] for column in cursor.description or ()]
-    for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
-        finding = _continuity(row) if "culprit" in row else _broken(rule, row)
-        yield _finding_row(finding, row)
+def found_across(connection: duckdb.DuckDBPyConnection) -> Iterator[Columns]:
+    """Yield the answers of the checks that look at the whole warehouse."""
+    return _found(connection, "across")
+
+
+def across_rules() -> list[str]:
+    """Return the rules whose answers come from a look at the whole warehouse."""
+    return [_rule(statement) for statement in in_order("across")]
+
+
+def _found(connection: duckdb.DuckDBPyConnection, folder: str) -> Iterator[Columns]:
+    """Yield the answers of every check of a folder as columns of quality.finding, in batches of bounded size."""
+    for statement in in_order(folder):
+        for batch in _answers(connection, statement):
+            yield columns_of("quality.finding", batch)
+
+
+def _answers(connection: duckdb.DuckDBPyConnection, statement: Statement) -> Iterator[list[Row]]:
+    with connection.cursor() as reading:
+        reading.execute("USE warehouse")
+        cursor = reading.execute(statement.text)
+        names = [column[0] for column in cursor.description or ()]
+        while rows := cursor.fetchmany(_BATCH):
+            yield [_answer(_rule(statement), dict(zip(names, values, strict=True))) for values in rows]
+
+
+def _answer(rule: str, row: Row) -> Row:
+    return _finding_row(_continuity(row) if "culprit" in row else _broken(rule, row), row)
+
+
+def _rule(statement: Statement) -> str:
+    return statement.name.partition(".")[2].replace("_", "-")
 
 
 def _broken(rule: str, row: Row) -> Finding:
