@@ -28,6 +28,7 @@ Disclosure annual reports into a traceable warehouse.
   gongkai build
   gongkai sql "from mart.website_weibo"
   gongkai explain 前进区/2017/政府网站公开政府信息数
+  没有报告？No reports yet? gongkai demo DIR
 """
 _CODES = """\b
 退出码 Exit codes:

@@ -10,8 +10,6 @@ from pipelines.model.body import Body, BodyKind
 from pipelines.registry.bodies import bodies_named
 from pipelines.registry.divisions import Division, divisions
 
-_GOVERNMENT = "人民政府"
-
 
 class Member(NamedTuple):
     """A body of the corpus, the name it prints, the years in which it is there, and the bodies that it adds up."""
@@ -25,7 +23,7 @@ class Member(NamedTuple):
     @property
     def place(self) -> str:
         """The name without that of the organ."""
-        return self.name.removesuffix(_GOVERNMENT)
+        return self.name.removesuffix(facts("bodies")["government"])
 
     @property
     def size_class(self) -> str:
@@ -80,7 +78,7 @@ def _grown(division: Division, left: int, step: int, years: range) -> Member:
         if left > 0:
             children.append(_grown(below, left, step, years))
             left -= size(children[-1])
-    government = _members(division, _GOVERNMENT, years)[0]
+    government = _members(division, facts("bodies")["government"], years)[0]
     return government._replace(children=tuple(children))
 
 
@@ -128,7 +126,9 @@ def _below(division: Division, years: range) -> Sequence[Division]:
 
     Those that last come first, but the second is one that is abolished, if there is any.
     """
-    found = [each for each in _children(years).get(division.code, ()) if _members(each, _GOVERNMENT, years)]
+    found = [
+        each for each in _children(years).get(division.code, ()) if _members(each, facts("bodies")["government"], years)
+    ]
     lasting = [each for each in found if each.last_year >= years[-1]]
     ending = [each for each in found if each.last_year < years[-1]]
     return [*lasting[:1], *ending[:1], *lasting[1:], *ending[1:]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from pipelines.demo.facts import facts
 from pipelines.model.observation import TOTAL
 from pipelines.registry.files import names, read_yaml
 
@@ -72,22 +73,24 @@ def _statistics(table: Mapping[str, Any]) -> Grid:
 
 
 def _items(table: Mapping[str, Any]) -> Grid:
-    heads = (Place("信息内容"), *(Place(column["label"] + _unit(column)) for column in table["columns"]))
+    columns = zip(table["columns"], table["rows"][0]["indicators"], strict=True)
+    units = facts("wording")["heads"]["units"]
+    heads = (
+        Place(facts("wording")["heads"]["items"]),
+        *(Place(column["label"] + units.get(name, "")) for column, name in columns),
+    )
     title = (Place(table["title"].translate(_BRACKETS), across=len(heads)),)
     rows = ((Place(row["label"]), *(Place(cell=(name, TOTAL)) for name in row["indicators"])) for row in table["rows"])
     return Grid(table["table"], (title, heads, *rows))
-
-
-def _unit(column: Mapping[str, Any]) -> str:
-    return "（单位：万元）" if column["label"].endswith("收费金额") else ""
 
 
 def _requests(table: Mapping[str, Any]) -> Grid:
     columns, group = table["columns"], table["groups"][0]
     inside = [column for column in columns if column["label"] in group["columns"]]
     first, last = columns[0], columns[-1]
+    applicants = facts("wording")["heads"]["applicants"]
     heads = (
-        (Place(f"（{table['asides'][0]}）", down=3, across=_LABELS), Place("申请人情况", across=len(columns))),
+        (Place(f"（{table['asides'][0]}）", down=3, across=_LABELS), Place(applicants, across=len(columns))),
         (Place(first["label"], down=2), Place(group["label"], across=len(inside)), Place(last["label"], down=2)),
         tuple(Place(column["label"]) for column in inside),
     )
@@ -139,10 +142,11 @@ _GRIDS = {"s14": _statistics, "t2": _items, "t3": _requests, "t4": _cases}
 def _label(row: Mapping[str, Any]) -> str:
     """Return a label with its number and its note as they are printed."""
     number = row.get("number", "")
+    marks = facts("wording")["heads"]["marks"]
     if number.isdecimal():
         number += "."
     elif number and not number.startswith("("):
-        number += ":" if number == "其中" else "、"
+        number += marks.get(number, "、")
     note = f"（{row['note']}）" if "note" in row else ""
     return f"{number.translate(_BRACKETS)}{row['label']}{note}"
 

@@ -15,7 +15,7 @@ from pipelines.demo.unreadable import encrypted, scanned
 from pipelines.model.body import BodyKind
 from pipelines.model.observation import TOTAL
 
-_YUAN, _FEW = 10_000, 10
+_FEW = 10
 _FIRST_EARLY_DEADLINE = 2019
 
 
@@ -185,7 +185,8 @@ def _blank(spoiling: _Spoiling) -> Entry:
 
 
 def _yuan(spoiling: _Spoiling) -> Entry:
-    printed = f"{int(spoiling.draft.figures[spoiling.cell] * _YUAN)}元"
+    unit = facts("mistakes")["smaller_unit"]
+    printed = f"{int(spoiling.draft.figures[spoiling.cell] * unit['factor'])}{unit['unit']}"
     changed = replace(spoiling.draft, printed={spoiling.cell: printed})
     return spoiling.made(changed, printed, spoiling.true, spoiling.cell)
 

@@ -33,7 +33,9 @@ def parquet(settings: Settings) -> dict[str, bytes]:
 
 
 def manifest(settings: Settings) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(settings.warehouse.rglob("*.json")) if "manifest" in str(path)}
+    return {
+        path.name: path.read_bytes() for path in sorted(settings.warehouse.rglob("*.json")) if "manifest" in str(path)
+    }
 
 
 @pytest.fixture(autouse=True)
