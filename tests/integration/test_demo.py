@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.conftest import Home
 
-SMALL = ("--bodies", "15", "--seed", "2")
+SMALL = ("--bodies", "15", "--seed", "48")
 
 
 def files(folder: Path) -> dict[str, bytes]:
