@@ -88,7 +88,11 @@ def applies(kind: Kind, draft: Draft, *, clean_before: bool) -> bool:
 
 
 def _can_differ(draft: Draft, clean_before: bool) -> bool:  # noqa: FBT001 - one of several conditions
-    return clean_before and draft.year > _FIRST_EARLY_DEADLINE
+    return clean_before and draft.nought != "" and draft.year > _FIRST_EARLY_DEADLINE
+
+
+def _shows_noughts(draft: Draft, _: bool) -> bool:  # noqa: FBT001 - where a nought is a blank no sum can be told
+    return draft.nought != ""
 
 
 def _can_glue(draft: Draft, _: bool) -> bool:  # noqa: FBT001 - one of several conditions
@@ -113,6 +117,8 @@ def _is_inside(draft: Draft, clean_before: bool) -> bool:  # noqa: FBT001 - neit
 
 
 _CONDITIONS: dict[str, Callable[[Draft, bool], bool]] = {
+    "add": _shows_noughts,
+    "blank": _shows_noughts,
     "carry": _can_differ,
     "copy": _can_be_copied,
     "glue": _can_glue,

@@ -126,10 +126,12 @@ def test_every_mistake_is_found_by_what_is_declared(read: list[Read]) -> None:
 
 
 def found(each: Read) -> Iterator[str]:
-    """Yield what tells of a file: its reason for quarantine, its findings, its statuses."""
+    """Yield what tells of a file: reason for quarantine, findings, statuses; of a blank cell what is left open, too."""
     yield f"core.quarantine: {each.reason}"
+    blank = each.entry.mistake is not None and each.entry.mistake.kind == "blank-cell"
+    told = {Verdict.BROKEN, Verdict.CANNOT_TELL} if blank else {Verdict.BROKEN}
     if each.held:
-        yield from (finding.rule for finding in each.held.findings if finding.verdict is not Verdict.HOLDS)
+        yield from (finding.rule for finding in each.held.findings if finding.verdict in told)
         statuses = {observation.status for observation in each.held.observations}
         yield from ["core.observation: split"] if Status.SPLIT in statuses else []
 
