@@ -1,7 +1,8 @@
 """A synthetic corpus written into a folder, with its mistakes and its true figures beside it."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,18 +34,20 @@ def write_corpus(folder: Path, bodies: int, years: range, seed: int) -> Written:
     Raises Problem where something is in the folder.
     """
     _refuse_what_is_there(folder)
-    made: list[Entry] = []
-    for entry in entries(bodies, years, seed):
-        for path, data in entry.files:
-            _write(folder / RAW / path, data)
-        made.append(entry._replace(files=tuple((path, b"") for path, _ in entry.files)))
-    written = Written(
-        bodies=len({entry.draft.member.body.body_id for entry in made}),
-        files=sum(len(entry.files) for entry in made),
-        mistakes=sum(entry.mistake is not None for entry in made),
-    )
-    _write_table(folder / MISTAKES, _MISTAKE_COLUMNS, _mistakes(made))
-    _write_table(folder / TRUTH, _TRUTH_COLUMNS, _truth(made))
+    folder.mkdir(parents=True, exist_ok=True)
+    owners, files, wrong = set[str](), 0, 0
+    with (
+        _table(folder / MISTAKES, _MISTAKE_COLUMNS) as mistakes,
+        _table(folder / TRUTH, _TRUTH_COLUMNS) as truth,
+    ):
+        for entry in entries(bodies, years, seed):
+            for path, data in entry.files:
+                _write(folder / RAW / path, data)
+            mistakes(_mistake(entry))
+            truth(_truth(entry))
+            owners.add(entry.draft.member.body.body_id)
+            files, wrong = files + len(entry.files), wrong + (entry.mistake is not None)
+    written = Written(len(owners), files, wrong)
     _write(folder / README, _readme(written, years, seed).encode())
     return written
 
@@ -64,26 +67,26 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+@contextmanager
+def _table(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Iterable[Sequence[object]]], object]]:
+    """Open a CSV file and yield what adds rows to it."""
     with path.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        yield writer.writerows
 
 
-def _mistakes(made: Sequence[Entry]) -> Iterator[Sequence[object]]:
-    for entry in made:
-        if entry.mistake:
-            mistake, kind = entry.mistake, kinds()[entry.mistake.kind]
-            names = " ".join((RAW / path).as_posix() for path, _ in entry.files)
-            told = (kind.kind, kind.zh, kind.en, *(mistake.cell or ("", "")))
-            yield names, *_owner(entry), *told, mistake.printed, mistake.true, mistake.found_by
+def _mistake(entry: Entry) -> Iterator[Sequence[object]]:
+    if entry.mistake:
+        mistake, kind = entry.mistake, kinds()[entry.mistake.kind]
+        names = " ".join((RAW / path).as_posix() for path, _ in entry.files)
+        told = (kind.kind, kind.zh, kind.en, *(mistake.cell or ("", "")))
+        yield names, *_owner(entry), *told, mistake.printed, mistake.true, mistake.found_by
 
 
-def _truth(made: Sequence[Entry]) -> Iterator[Sequence[object]]:
-    for entry in made:
-        owner = _owner(entry)
-        yield from ((*owner, *cell, number) for cell, number in entry.draft.figures.items() if number)
+def _truth(entry: Entry) -> Iterator[Sequence[object]]:
+    owner = _owner(entry)
+    yield from ((*owner, *cell, number) for cell, number in entry.draft.figures.items() if number)
 
 
 def _owner(entry: Entry) -> tuple[str, str, int]:
