@@ -28,6 +28,7 @@ Disclosure annual reports into a traceable warehouse.
   gongkai build
   gongkai sql "from mart.website_weibo"
   gongkai explain 前进区/2017/政府网站公开政府信息数
+  没有报告？No reports yet? gongkai demo DIR
 """
 _CODES = """\b
 退出码 Exit codes:
@@ -213,6 +214,33 @@ def check(
             put(line)
     if not gate.passed:
         raise Stop(GATE)
+
+
+@app.command(short_help="合成语料，供试用 | A synthetic corpus to try it with")
+def demo(  # noqa: PLR0913 - the options of the command
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新的或空的文件夹 | A new or an empty folder.")],
+    *,
+    bodies: Annotated[int, typer.Option(min=1, max=30_000, help="机关数 | How many bodies.")] = 75,
+    first_year: Annotated[int, typer.Option(min=2014, max=2024, help="起始年度 | The first year.")] = 2014,
+    last_year: Annotated[int, typer.Option(min=2014, max=2040, help="末年度 | The last year.")] = 2024,
+    seed: Annotated[
+        int, typer.Option(help="种子，同样的种子得同样的字节 | The same seed gives the same bytes.")
+    ] = 2024,
+    as_json: AsJson = False,
+) -> None:
+    """写一套合成的年度报告（含有意的差错），供没有报告的人试用 | Write synthetic reports, mistakes included."""
+    from pipelines.demo.folder import write_corpus  # noqa: PLC0415 - loaded where it is used
+
+    if last_year < first_year:
+        raise typer.BadParameter(f"--last-year {last_year} < --first-year {first_year}")
+    written = write_corpus(folder, bodies, range(first_year, last_year + 1), seed)
+    say(
+        f"{folder}: {written.bodies} 个机关 bodies，{written.files} 个合成文件 synthetic files，"
+        f"{written.mistakes} 处有意的差错 mistakes made on purpose（mistakes.csv）"
+    )
+    say(f"下一步 next: cd {folder} && gongkai build --allow-quarantine")
+    if as_json:
+        put(json.dumps(written._asdict()))
 
 
 @app.command(short_help="只读查询 | A read-only query")

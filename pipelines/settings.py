@@ -4,7 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-_PACKAGED_EXPECTATIONS = Path(__file__).parent / "expectations"
+_PACKAGE = Path(__file__).parent
+# In the package once it is installed, beside it in a checkout.
+_PACKAGED_EXPECTATIONS = (_PACKAGE / "expectations", _PACKAGE.parent / "expectations")
 _MEGABYTE = 1024 * 1024
 
 
@@ -116,7 +118,8 @@ def load_settings(home: Path | None = None) -> Settings:
     """
     root = (home or Path(os.environ.get("GONGKAI_HOME", "."))).resolve()
     own = root / "expectations"
-    expectations = _PACKAGED_EXPECTATIONS if _PACKAGED_EXPECTATIONS.is_dir() and not own.exists() else own
+    packaged = next((folder for folder in _PACKAGED_EXPECTATIONS if folder.is_dir()), own)
+    expectations = own if own.exists() else packaged
     return Settings(
         home=root,
         raw=Path(os.environ.get("GONGKAI_RAW", root / "data" / "raw")),

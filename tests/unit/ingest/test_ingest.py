@@ -278,5 +278,11 @@ def test_a_setting_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch, n
         load_settings()
 
 
-def test_missing_expectations_are_looked_for_where_they_belong(tmp_path: Path) -> None:
+def test_expectations_are_those_of_the_home_else_the_packaged_ones(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert load_settings(tmp_path).expectations == ROOT / "expectations"
+    (tmp_path / "expectations").mkdir()
     assert load_settings(tmp_path).expectations == tmp_path / "expectations"
+    monkeypatch.setattr("pipelines.settings._PACKAGED_EXPECTATIONS", ())
+    assert load_settings(tmp_path / "elsewhere").expectations == tmp_path / "elsewhere" / "expectations"
