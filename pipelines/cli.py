@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from pipelines.display.lines import failure_line, finding_line, place
 from pipelines.display.rows import Format, plain, render, text
+from pipelines.model.file_format import FileFormat
 from pipelines.settings import load_settings
 
 DONE, FAILED, USAGE, GATE, DIFFERENT, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 4, 5, 130, 143
@@ -28,6 +29,7 @@ Disclosure annual reports into a traceable warehouse.
   gongkai build
   gongkai sql "from mart.website_weibo"
   gongkai explain 前进区/2017/政府网站公开政府信息数
+  gongkai export
   没有报告？No reports yet? gongkai demo DIR
 """
 _CODES = """\b
@@ -255,6 +257,46 @@ def sql(
 
     result = query(load_settings().database, statement)
     put(render(result.columns, result.rows, Format.JSON if as_json else form))
+
+
+@app.command(short_help="导出供他人使用的文件 | Tables as files for others")
+def export(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="文件夹，默认为 gongkai-export | A folder.")
+    ] = None,
+    *,
+    table: Annotated[
+        list[str] | None,
+        typer.Option("--table", help="表或模式，可重复，默认全部 mart | A table or a schema; may be repeated."),
+    ] = None,
+    form: Annotated[
+        list[FileFormat] | None,
+        typer.Option("--format", help="格式，可重复，默认全部 | Format; may be repeated, all by default."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="文件夹非空也写，原有的留作 DIR.before | Even where something is there.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """把已发布仓库的表写成 Parquet、CSV、XLSX、SDMX-CSV，附说明与校验和 | Tables as files for others, described.
+
+    同一仓库得到同样的字节；写完才就位 | The same warehouse gives the same bytes, put in place when all is written.
+    """
+    from pipelines.ingest.exporting import export_warehouse  # noqa: PLC0415 - loaded where it is used
+
+    written = export_warehouse(
+        load_settings(),
+        folder or Path("gongkai-export"),
+        wanted=table or (),
+        formats=form or (),
+        force=force,
+        notify=lambda name, rows: say(f"{name:<24} {rows} 行 rows"),
+    )
+    say(f"已导出 exported: {written.folder}（版本 version {written.edition.run_id}）")
+    if as_json:
+        put(json.dumps(written.as_json()))
+    else:
+        put(str(written.folder))
 
 
 @app.command(short_help="把一个数追回到所印之处 | A figure back to where it is printed")

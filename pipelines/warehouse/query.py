@@ -35,7 +35,7 @@ def query(database: Path, text: str, parameters: Mapping[str, object] | None = N
     Columns of one name are told apart by a number, `n` and `n_1`. Raises NoWarehouseError where nothing is built yet,
     BrokenWarehouseError where the file cannot be read, duckdb.Error where the query is faulty.
     """
-    with _reading(database) as connection:
+    with reading(database) as connection:
         count = len(connection.extract_statements(text))
         if count != 1:
             raise Problem("not-one-statement", "sql", found=count)
@@ -45,7 +45,11 @@ def query(database: Path, text: str, parameters: Mapping[str, object] | None = N
 
 
 @contextmanager
-def _reading(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def reading(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection to a warehouse file, read-only and cut off from the file system; it sees one build throughout.
+
+    Raises NoWarehouseError where nothing is built yet, BrokenWarehouseError where the file cannot be read.
+    """
     if not database.exists():
         raise NoWarehouseError("no-warehouse", database)
     try:
