@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: build test lint types unit bench accuracy divisions web clean
+.PHONY: build test lint types unit bench accuracy dictionary divisions web clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -30,6 +30,9 @@ bench: $(STAMP)
 
 accuracy: $(STAMP)
 	$(BIN)/python -m tests.accuracy
+
+dictionary: $(STAMP)
+	$(BIN)/python -m tools.dictionary
 
 divisions:
 	$(PYTHON) -m venv $(VENV)-divisions

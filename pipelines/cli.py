@@ -247,7 +247,9 @@ def demo(  # noqa: PLR0913 - the options of the command
 
 @app.command(short_help="只读查询 | A read-only query")
 def sql(
-    statement: Annotated[str, typer.Argument(help="查询，例如 from mart.website_weibo | A query.")],
+    statement: Annotated[
+        str, typer.Argument(help="查询，例如 from mart.website_weibo，或 *.sql 文件 | A query, or a file of one.")
+    ],
     form: Annotated[Format, typer.Option("--format", help="输出格式 | Output format.")] = Format.TABLE,
     *,
     as_json: AsJson = False,
@@ -255,8 +257,14 @@ def sql(
     """对仓库做只读查询 | A read-only query on the warehouse."""
     from pipelines.warehouse.query import query  # noqa: PLC0415 - loaded where it is used
 
-    result = query(load_settings().database, statement)
+    result = query(load_settings().database, _statement(statement))
     put(render(result.columns, result.rows, Format.JSON if as_json else form))
+
+
+def _statement(given: str) -> str:
+    """Return a query that is given, or that of the file which is named instead."""
+    path = Path(given)
+    return path.read_text(encoding="utf-8") if given.endswith(".sql") and path.is_file() else given
 
 
 @app.command(short_help="导出供他人使用的文件 | Tables as files for others")

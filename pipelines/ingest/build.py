@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.ingest.checks import across_rules, found_across, found_in_bodies
-from pipelines.ingest.declared import columns_of, give_decisions, give_registry
+from pipelines.ingest.declared import columns_of, give_decisions, give_dictionary, give_registry
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.origins import give_origins
 from pipelines.ingest.register import RawFile
@@ -76,9 +76,10 @@ def _look_across(settings: Settings, rows: dict[str, int]) -> dict[str, int]:
 def build_mart(settings: Settings, name: str) -> int:
     """Make one mart in the file that is being built and return its number of rows."""
     statement = statements("mart")[name]
-    if is_sliced(settings):
+    if is_sliced(settings) and tables()[name].slice:
         return _update_mart(settings, statement)
     with open_database(working_file(settings)) as connection:
+        give_dictionary(connection)
         return create_table(connection, name, statement.text)
 
 

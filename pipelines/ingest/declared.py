@@ -14,6 +14,7 @@ from pipelines.registry.dictionary import indicators
 from pipelines.registry.divisions import LAST_YEAR, Division, divisions
 from pipelines.registry.forms import forms
 from pipelines.registry.frame import deadline_for, frame_wording
+from pipelines.registry.glossary import glossary
 from pipelines.registry.identities import identities
 from pipelines.registry.rules import rules
 from pipelines.registry.tables import tables
@@ -40,6 +41,12 @@ def give_registry(connection: duckdb.DuckDBPyConnection) -> None:
     }
     for name, rows in given.items():
         give(connection, name, columns_of(name, rows))
+
+
+def give_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the SQL files read everything that is declared as one list."""
+    entries = (entry._asdict() | {"used_in": list(entry.used_in)} for entry in glossary())
+    give(connection, "mart.dictionary", columns_of("mart.dictionary", entries))
 
 
 def give_decisions(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

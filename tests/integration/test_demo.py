@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.integration.conftest import Home
+from pipelines.registry.words import words
+from tests.integration.conftest import ROOT, Home
 
 SMALL = ("--bodies", "15", "--seed", "48")
 
@@ -90,6 +91,25 @@ def test_no_mart_is_empty(built: Home) -> None:
     marts = [str(name) for (name,) in rows(built, "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart'")]
     assert marts
     assert [mart for mart in marts if not rows(built, f"SELECT 1 FROM mart.{mart} LIMIT 1")] == []
+
+
+def test_every_word_that_a_column_holds_is_in_the_dictionary(built: Home) -> None:
+    vocabularies: dict[str, set[str]] = {}
+    for word in words():
+        for column in word.columns:
+            vocabularies.setdefault(column, {""}).add(word.word)
+    for place, known in vocabularies.items():
+        table, _, column = place.rpartition(".")
+        query = f"SELECT DISTINCT unnest(flatten([[{column}]])) FROM {table} WHERE {column} IS NOT NULL"
+        query = query.replace(f"[[{column}]]", f"[{column}]" if column == "statuses" else f"[[{column}]]")
+        assert {word for (word,) in rows(built, query)} <= known, place
+
+
+def test_every_question_of_the_documents_is_answered(built: Home) -> None:
+    questions = sorted((ROOT / "docs" / "queries").glob("*.sql"))
+    assert questions
+    empty = [path.stem for path in questions if not rows(built, path.read_text(encoding="utf-8"))]
+    assert empty == []
 
 
 def test_every_mistake_of_the_list_is_found(built: Home) -> None:
