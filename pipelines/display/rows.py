@@ -7,11 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite
 from typing import Any
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 _WIDEST = 60
+_LONGEST = 4 * _WIDEST
+"""However little room its characters take, nobody reads more of a cell in a table."""
+
 Row = dict[str, Any]
 
 
@@ -35,13 +39,13 @@ def _plain(row: Row) -> Row:
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever DuckDB or Python hand over
-    """Return a value that JSON can hold; decimals as numbers where that keeps them, dates as ISO text, others as text.
+    """Return a value that JSON can hold; decimals as numbers where that keeps them, else as text, dates as ISO text.
 
-    >>> plain(Decimal("403.0000")), plain(Decimal("96171.6")), plain(float("nan"))
-    (403, 96171.6, 'nan')
+    >>> plain(Decimal("403.0000")), plain(Decimal("96171.6")), plain(Decimal("99999999999999.9999"))
+    (403, 96171.6, '99999999999999.9999')
     """
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return _number(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
@@ -49,6 +53,13 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever DuckDB or Python hand o
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}
     return value if value is None or isinstance(value, (str, int)) or _is_finite(value) else str(value)
+
+
+def _number(value: Decimal) -> int | float | str:
+    if value == value.to_integral_value():
+        return int(value)
+    near = float(value)
+    return near if Decimal(repr(near)) == value else text(value)
 
 
 def _is_finite(value: object) -> bool:
@@ -79,12 +90,21 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def width(line: str) -> int:
-    """Return how many columns of a terminal a text takes: Chinese characters take two.
+    """Return how many columns of a terminal a text takes: Chinese characters take two, combining marks none.
 
-    >>> width("公开 ok")
-    7
+    Characters of ambiguous width (“”, ─, ①) take one, as terminals have it unless they are told otherwise.
+
+    >>> width("公开 ok"), width("e\N{COMBINING ACUTE ACCENT}"), width("“①”")
+    (7, 1, 3)
     """
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
+    return len(line) if line.isascii() else sum(map(_columns_taken, line))
+
+
+@lru_cache(maxsize=4096)
+def _columns_taken(character: str) -> int:
+    if category(character) in {"Mn", "Me", "Cf"} or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def _table(columns: Sequence[str], rows: list[Row]) -> str:
@@ -104,6 +124,7 @@ def _numeric(values: list[Any]) -> bool:
 
 
 def _one_line(cell: str) -> str:
+    cell = cell if len(cell) <= _LONGEST else cell[:_LONGEST] + "…"
     cell = "".join(character if character.isprintable() else " " for character in cell)
     while width(cell) > _WIDEST:
         cell = cell[: max(1, len(cell) - max(1, (width(cell) - _WIDEST) // 2)) - 1] + "…"

@@ -23,6 +23,31 @@ def test_chinese_columns_are_aligned() -> None:
     assert {width(line) for line in lines[:3]} == {len("佳木斯市前进区") * 2 + 2 + len("value")}
 
 
+def test_marks_that_take_no_room_and_wide_signs_are_aligned() -> None:
+    names = [
+        "e\N{COMBINING ACUTE ACCENT}te\N{COMBINING ACUTE ACCENT}",
+        "Ａ１",
+        "각",
+        "𠮷野",
+        "①“引”",
+        "ก็",
+        "x\N{VARIATION SELECTOR-16}",
+    ]
+    lines = render(("name", "n"), [{"name": name, "n": 1} for name in names], Format.TABLE).splitlines()
+    assert len({width(line) for line in lines}) == 1
+    assert [width(name) for name in names] == [3, 4, 2, 4, 5, 1, 1]
+
+
+def test_signs_that_turn_the_direction_of_a_line_are_not_printed() -> None:
+    told = render(("name",), [{"name": "\u202e公开\u200f\u2066"}], Format.TABLE)
+    assert not {"\u202e", "\u200f", "\u2066"} & set(told)
+
+
+def test_a_pile_of_marks_is_cut() -> None:
+    pile = "a" + "\N{COMBINING ACUTE ACCENT}" * 10_000
+    assert len(render(("name",), [{"name": pile}], Format.TABLE)) < 1_000
+
+
 def test_json_keeps_types() -> None:
     told = json.loads(
         render(
