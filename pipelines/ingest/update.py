@@ -39,6 +39,7 @@ from pipelines.warehouse.parquet import (
     discard,
     stage,
     stored_partitions,
+    whole_partitions,
     write_partition,
 )
 from pipelines.warehouse.publication import recover
@@ -78,7 +79,7 @@ def plan_update(settings: Settings) -> Plan:
     before = load_manifest(settings.manifest)
     same_reader = before.reader_version == reader_version()
     present = {file.sha256 for file in files}
-    stored = _complete_partitions(settings)
+    stored = whole_partitions(settings.parquet, ("core.report", "core.observation"))
     reports = {
         sha256: report
         for sha256, report in before.reports.items()
@@ -103,14 +104,6 @@ def _stays(settings: Settings, file: RawFile, aside: SetAside) -> bool:
     if aside.reason == "file-too-large":
         return file.size > settings.largest_file
     return aside.reason != "cannot-open"
-
-
-def _complete_partitions(settings: Settings) -> set[Partition]:
-    """Return the partitions of which nothing that every report has is missing."""
-    reports, observations = (
-        stored_partitions(settings.parquet, [table]) for table in ("core.report", "core.observation")
-    )
-    return reports & observations
 
 
 def _partition(report: ReadReport) -> Partition:

@@ -1,5 +1,6 @@
 """Parquet files by table, year and bucket: sorted by key, written under a temporary name, the same bytes every time."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ _ARROW = {
     "DECIMAL(18,2)": pa.decimal128(18, 2),
     "VARCHAR[]": pa.list_(pa.string()),
 }
+_MAGIC = b"PAR1"
 _COMPUTED = {"core.report": {"is_current"}}
 """Columns that depend on other reports: they are computed when the database is built and are not stored."""
 
@@ -86,13 +88,28 @@ def discard(root: Path) -> None:
         path.unlink()
 
 
-def stored_partitions(root: Path, names: Iterable[str] = REPORT_TABLES) -> set[Partition]:
-    """Return every partition that any of some tables has a file of."""
-    return {
-        Partition(int(path.parent.name.split("=")[1]), int(path.stem.split("=")[1]))
-        for table in names
-        for path in partition_files(root, table)
-    }
+def stored_partitions(root: Path) -> set[Partition]:
+    """Return every partition that any table has a file of."""
+    return {_partition(path) for table in REPORT_TABLES for path in partition_files(root, table)}
+
+
+def _partition(path: Path) -> Partition:
+    return Partition(int(path.parent.name.split("=")[1]), int(path.stem.split("=")[1]))
+
+
+def whole_partitions(root: Path, names: Iterable[str]) -> set[Partition]:
+    """Return the partitions of which each of some tables has a file, neither cut off nor overwritten by anything."""
+    found = [{_partition(path) for path in partition_files(root, name) if _is_whole(path)} for name in names]
+    return set.intersection(*found)
+
+
+def _is_whole(path: Path) -> bool:
+    """Say whether a file begins and ends as a Parquet file does."""
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            return False
+        file.seek(-len(_MAGIC), os.SEEK_END)
+        return file.read() == _MAGIC
 
 
 def stage(staging: Path, number: int, reports: Sequence[StoredReport]) -> None:

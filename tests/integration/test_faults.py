@@ -114,8 +114,19 @@ def test_faulty_expectations_stop_a_build_before_it_begins(home: Home) -> None:
     assert home.database.read_bytes() == published
 
 
-def test_a_damaged_parquet_file_says_how_to_begin_anew(home: Home) -> None:
+def test_a_parquet_file_that_was_overwritten_is_made_again(home: Home) -> None:
+    before = home.digests()
     next((home.warehouse / "parquet" / "core.observation").rglob("*.parquet")).write_bytes(b"nothing")
+    assert home.run("build").returncode == 0
+    assert home.digests() == before
+
+
+def test_a_parquet_file_that_is_damaged_inside_says_how_to_begin_anew(home: Home) -> None:
+    path = next((home.warehouse / "parquet" / "core.observation").rglob("*.parquet"))
+    data = path.read_bytes()
+    path.write_bytes(data[:40] + b"?" * (len(data) - 80) + data[-40:])
+    for name in ("", ".standby", ".previous"):
+        home.database.with_name(home.database.name + name).unlink(missing_ok=True)
     done = home.run("build")
     assert done.returncode == 1
     assert "error parquet-damaged" in one_line(done)

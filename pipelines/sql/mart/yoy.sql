@@ -45,7 +45,7 @@ beside AS (
 ),
 reasoned AS (
   SELECT
-    *,
+    beside.*,
     CASE
       WHEN status = 'unreadable' THEN 'unreadable'
       WHEN value IS NULL THEN 'blank'
@@ -53,10 +53,12 @@ reasoned AS (
       WHEN NOT has_previous THEN 'gap'
       WHEN previous_value IS NULL THEN 'previous_blank'
       WHEN bound <> 'exact' OR previous_bound <> 'exact' THEN 'inexact'
-      WHEN unit <> previous_unit THEN 'unit'
+      WHEN beside.unit <> previous_unit THEN 'unit'
+      WHEN indicator.kind = 'signed_count' THEN 'signed'
       WHEN previous_value = 0 THEN 'previous_zero'
     END AS reason
   FROM beside
+  JOIN core.indicator AS indicator USING (indicator)
 )
 SELECT
   reasoned.body_id,
@@ -70,7 +72,7 @@ SELECT
   reasoned.unit,
   status,
   CASE WHEN has_previous THEN previous_value END AS previous_value,
-  CASE WHEN reason IS NULL OR reason = 'previous_zero' THEN value - previous_value END AS change,
+  CASE WHEN reason IS NULL OR reason IN ('previous_zero', 'signed') THEN value - previous_value END AS change,
   CASE WHEN reason IS NULL THEN round(100 * (value - previous_value) / nullif(previous_value, 0), 2) END
     AS growth_percent,
   reason,

@@ -311,3 +311,13 @@ def test_the_cumulative_column_grows_by_the_year(table: Desk) -> None:
     assert table.answers("check.continuity", "rule, verdict, expected, found") == [
         ("cumulative_column.local.via_website", "broken", "1599", "1600")
     ]
+
+
+def test_a_count_of_change_has_a_difference_and_no_growth(table: Desk) -> None:
+    for year, change in ((2019, 3), (2020, -10)):
+        table.figures(table.report("b", year), "format_2019", {"licences.items_change": change})
+    table.make("mart.yoy")
+    assert table.rows("SELECT time_period, change, growth_percent, reason FROM mart.yoy ORDER BY ALL") == [
+        (2019, None, None, "first_year"),
+        (2020, -13, None, "signed"),
+    ]
