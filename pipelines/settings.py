@@ -26,6 +26,11 @@ class Settings:
         return self.raw.parent / "decisions.csv"
 
     @property
+    def corrections(self) -> Path:
+        """Known errors of publishers, beside the raw files."""
+        return self.raw.parent / "corrections.yml"
+
+    @property
     def sources(self) -> Path:
         """Where reports are fetched from, beside the raw files."""
         return self.raw.parent / "sources.yml"

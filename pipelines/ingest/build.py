@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipelines.ingest.checks import found_columns
+from pipelines.ingest.corrections import give_corrections, refuse_stale
 from pipelines.ingest.declared import columns_of, give_decisions, give_registry
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.origins import give_origins
@@ -62,10 +63,12 @@ def build_core(settings: Settings, update: Update) -> dict[str, int]:
         give_parquet(connection, settings.parquet, settings.staging)
         give_registry(connection)
         give_decisions(connection, settings)
+        give_corrections(connection, settings)
         _give_files(connection, update.manifest)
         give_origins(connection, settings.raw)
         for statement in in_order("core"):
             rows[statement.name] = create_table(connection, statement.name, statement.text)
+        refuse_stale(connection, settings.corrections)
         give(connection, "quality.finding", found_columns(connection))
         for statement in in_order("quality"):
             rows[statement.name] = create_table(connection, statement.name, statement.text)

@@ -2,66 +2,69 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import Any
 
 import duckdb
 
+from pipelines.ingest.believed import believed_sums
 from pipelines.ingest.declared import columns_of
 from pipelines.model.finding import Finding, Severity
 from pipelines.model.identity import Verdict
-from pipelines.model.observation import TOTAL
 from pipelines.registry.continuity import culprits, laws
 from pipelines.registry.rules import ANSWERS, rules
-from pipelines.sql.statements import in_order
+from pipelines.sql.statements import Statement, in_order
 from pipelines.warehouse.columns import Columns, finding_ids
 
-Row = dict[str, object]
+Row = dict[str, Any]
+_OWNER = ("report_id", "body_id", "report_year")
 
 
 def found_columns(connection: duckdb.DuckDBPyConnection) -> Columns:
     """Return the answers of every check that looks at several reports at once, as columns of quality.finding."""
-    found = [row for statement in in_order("check") for row in _check(connection, statement.name, statement.text)]
+    found = [row for check in in_order("check") if not asks_marts(check) for row in _answers(connection, check)]
+    found += [_finding_row(finding, owner) for finding, owner in believed_sums(connection)]
     return columns_of("quality.finding", found)
 
 
-def _check(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Iterator[Row]:
-    rule = name.removeprefix("check.").replace("_", "-")
-    cursor = connection.execute(text)
+def found_in_marts(connection: duckdb.DuckDBPyConnection) -> Columns:
+    """Return the answers of the checks that read marts, as columns of quality.finding."""
+    found = [row for check in in_order("check") if asks_marts(check) for row in _answers(connection, check)]
+    return columns_of("quality.finding", found)
+
+
+def asks_marts(check: Statement) -> bool:
+    """Say whether a check reads a mart, so that it can be asked only when the marts are made."""
+    return any(table.startswith("mart.") for table in check.reads)
+
+
+def _answers(connection: duckdb.DuckDBPyConnection, check: Statement) -> Iterator[Row]:
+    rule = check.name.removeprefix("check.").replace("_", "-")
+    cursor = connection.execute(check.text)
     names = [column[0] for column in cursor.description or ()]
     for values in cursor.fetchall():
         row = dict(zip(names, values, strict=True))
-        finding = _continuity(row) if "culprit" in row else _broken(rule, row)
-        yield _finding_row(finding, row)
+        yield _finding_row(_finding(rule, row), row)
 
 
-def _broken(rule: str, row: Row) -> Finding:
-    return rules()[rule].broken(locators=(), expected=row["expected"], found=row["found"])
-
-
-def _continuity(row: Row) -> Finding:
-    """Return the answer of a sum between two years, which says who is more likely at fault."""
-    law = laws()[str(row["rule"])]
-    verdict = Verdict(str(row["verdict"]))
-    zh, en = ANSWERS[verdict]
-    finding = rules()["continuity"].finding(
-        verdict,
-        locators=tuple(row["locators"] or ()),  # type: ignore[arg-type]
-        expected=row["expected"],
-        found=row["found"],
-        time_period=int(str(row["time_period"])),
-        indicator=str(row["indicator"]),
-        breakdown=str(row["breakdown"] or TOTAL),
-        law_zh=law.zh,
-        law_en=law.en,
-        answer_zh=zh,
-        answer_en=en,
-        culprit_zh=culprits()[str(row["culprit"])]["zh"],
-        culprit_en=culprits()[str(row["culprit"])]["en"],
-    )
+def _finding(rule: str, row: Row) -> Finding:
+    """Return an answer; its columns are the words of the message, one about a law has the law's name and severity."""
+    words = {name: value for name, value in row.items() if name not in (*_OWNER, "rule", "verdict", "culprit")}
+    words["locators"] = tuple(words.get("locators") or ())
+    verdict = Verdict(row.get("verdict", Verdict.BROKEN))
+    answer_zh, answer_en = ANSWERS[verdict]
+    words |= {"answer_zh": answer_zh, "answer_en": answer_en}
+    if "culprit" in row:
+        words |= {f"culprit_{language}": said for language, said in culprits()[row["culprit"]].items()}
+    if "rule" not in row:
+        return rules()[rule].finding(verdict, **words)
+    law = laws()[row["rule"]]
+    finding = rules()[rule].finding(verdict, **words, law_zh=law.zh, law_en=law.en)
     return replace(finding, rule=law.law, severity=Severity.ERROR if law.hard else Severity.WARNING)
 
 
-def _finding_row(finding: Finding, row: dict[str, object]) -> dict[str, object]:
+def _finding_row(finding: Finding, row: Row) -> Row:
     values = {each.name: getattr(finding, each.name) for each in fields(finding)}
-    owner = {name: row[name] for name in ("report_id", "body_id", "report_year")}
-    key = finding_ids(str(row["report_id"]), [(finding.rule, finding.expected, finding.found)])[0]
+    owner = {name: row[name] for name in _OWNER}
+    content = (finding.rule, finding.indicator, finding.breakdown, finding.time_period, finding.message_en)
+    key = finding_ids(str(row["report_id"]), [content])[0]
     return values | owner | {"locators": list(finding.locators), "finding_id": key}

@@ -19,7 +19,7 @@ REPORT_TABLES = ("core.report", "core.observation", "core.roster", "quality.find
 
 BUCKETS = 64
 _STEP = Decimal("0.0001")
-_OBSERVED = (
+OBSERVED = (
     *("time_period", "indicator", "breakdown", "value", "unit", "status", "source", "form", "table", "label"),
     *("printed", "locator", "occurrence", "bound", "precision", "evidence"),
 )
@@ -93,7 +93,7 @@ def store_report(  # noqa: PLR0913 - what is known of a file besides its content
 
 def observation_columns(observations: Sequence[Observation], **owner: object) -> Columns:
     """Return observations as columns, `owner` (report_id, body_id, report_year) repeated for each."""
-    columns = _transposed(observations, _OBSERVED)
+    columns = _transposed(observations, OBSERVED)
     columns["value"] = [_stored(value) for value in columns["value"]]
     columns["precision"] = [_stored(value) for value in columns["precision"]]
     return _owned(columns, len(observations), owner)

@@ -13,6 +13,7 @@ from pipelines.registry.crosswalk import crosswalk
 from pipelines.registry.dictionary import indicators
 from pipelines.registry.tables import tables
 from pipelines.sql.statements import SCHEMAS, statements
+from pipelines.warehouse.database import give
 
 Row = dict[str, Any]
 _BLANK = {"VARCHAR": "", "VARCHAR[]": [], "BOOLEAN": False}
@@ -58,6 +59,15 @@ class Desk:
         body, year = report_id.rsplit("-", 1) if "body_id" not in said else (said["body_id"], said["report_year"])
         owner = {"report_id": report_id, "body_id": body, "report_year": int(year), "time_period": int(year)}
         self.put("core.observation", (owner | _figure(name, worth, form) | said for name, worth in values.items()))
+
+    def give(self, table: str, rows: Iterable[Row]) -> None:
+        """Let a SELECT read rows under the name `given_<table>`."""
+        given = list(rows)
+        give(self._connection, table, {name: [row[name] for row in given] for name in given[0]})
+
+    def clear(self, name: str) -> None:
+        """Take all rows out of a table."""
+        self._connection.execute(f"DELETE FROM {name}")
 
     def make(self, name: str) -> None:
         """Fill a mart by its SELECT."""

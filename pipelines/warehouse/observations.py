@@ -1,0 +1,22 @@
+"""Stored figures as observations again, for rules that look at a report beside others."""
+
+import duckdb
+
+from pipelines.model.figure import Bound
+from pipelines.model.frozen import maker
+from pipelines.model.observation import Observation, Source, Status
+from pipelines.warehouse.columns import OBSERVED
+
+_KINDS = {"status": Status, "source": Source, "bound": Bound}
+_observation = maker(Observation)
+
+
+def observations(cursor: duckdb.DuckDBPyConnection) -> tuple[Observation, ...]:
+    """Return the rows of a query on observations; columns that an observation does not have are passed over."""
+    names = [column[0] for column in cursor.description or ()]
+    return tuple(_restored(dict(zip(names, row, strict=True))) for row in cursor.fetchall())
+
+
+def _restored(row: dict[str, object]) -> Observation:
+    named = {name: row[name] for name in OBSERVED} | {name: kind(str(row[name])) for name, kind in _KINDS.items()}
+    return _observation(**named)  # type: ignore[arg-type]
