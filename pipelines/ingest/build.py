@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.ingest.checks import found_columns
+from pipelines.ingest.checks import found_columns, found_in_marts, rules_in_marts
 from pipelines.ingest.corrections import give_corrections, refuse_stale
 from pipelines.ingest.declared import columns_of, give_decisions, give_registry
 from pipelines.ingest.manifest import Manifest
@@ -154,8 +154,17 @@ def _astray(settings: Settings, expectations: Iterable[Expectation]) -> Iterator
 def build_quality(settings: Settings) -> tuple[ExpectationResult, ...]:
     """Put every expectation to the file that is being built and return the results."""
     suites = declared_expectations(settings)
+    _answer_in_marts(settings)
     with open_database(_working(settings), read_only=True) as connection:
         return run_expectations(connection, suites)
+
+
+def _answer_in_marts(settings: Settings) -> None:
+    """Add the answers of the checks that read marts to the findings, in place of any from before."""
+    with open_database(_working(settings)) as connection:
+        give(connection, "quality.finding", found_in_marts(connection))
+        connection.execute("DELETE FROM quality.finding WHERE list_contains(?, rule)", [rules_in_marts()])
+        connection.execute("INSERT INTO quality.finding BY NAME FROM given_finding")
 
 
 def blocking(results: Iterable[ExpectationResult]) -> list[Expectation]:

@@ -21,24 +21,32 @@ _OWNER = ("report_id", "body_id", "report_year")
 
 def found_columns(connection: duckdb.DuckDBPyConnection) -> Columns:
     """Return the answers of every check that looks at several reports at once, as columns of quality.finding."""
-    found = [row for check in in_order("check") if not asks_marts(check) for row in _answers(connection, check)]
+    found = [row for check in in_order("check") if not _asks_marts(check) for row in _answers(connection, check)]
     found += [_finding_row(finding, owner) for finding, owner in believed_sums(connection)]
     return columns_of("quality.finding", found)
 
 
 def found_in_marts(connection: duckdb.DuckDBPyConnection) -> Columns:
     """Return the answers of the checks that read marts, as columns of quality.finding."""
-    found = [row for check in in_order("check") if asks_marts(check) for row in _answers(connection, check)]
+    found = [row for check in in_order("check") if _asks_marts(check) for row in _answers(connection, check)]
     return columns_of("quality.finding", found)
 
 
-def asks_marts(check: Statement) -> bool:
-    """Say whether a check reads a mart, so that it can be asked only when the marts are made."""
+def rules_in_marts() -> list[str]:
+    """Return the rules of the checks that read marts and can be asked only when these are made."""
+    return [_rule(check) for check in in_order("check") if _asks_marts(check)]
+
+
+def _asks_marts(check: Statement) -> bool:
     return any(table.startswith("mart.") for table in check.reads)
 
 
+def _rule(check: Statement) -> str:
+    return check.name.removeprefix("check.").replace("_", "-")
+
+
 def _answers(connection: duckdb.DuckDBPyConnection, check: Statement) -> Iterator[Row]:
-    rule = check.name.removeprefix("check.").replace("_", "-")
+    rule = _rule(check)
     cursor = connection.execute(check.text)
     names = [column[0] for column in cursor.description or ()]
     for values in cursor.fetchall():

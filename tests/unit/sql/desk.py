@@ -12,6 +12,7 @@ from pipelines.registry.continuity import laws
 from pipelines.registry.crosswalk import crosswalk
 from pipelines.registry.dictionary import indicators
 from pipelines.registry.tables import tables
+from pipelines.registry.thresholds import thresholds
 from pipelines.sql.statements import SCHEMAS, statements
 from pipelines.warehouse.database import give
 
@@ -36,6 +37,7 @@ class Desk:
         self.put("core.concept", map(asdict, crosswalk()))
         self.put("core.crosswalk", (asdict(term) for concept in crosswalk() for term in concept.terms))
         self.put("core.passage", (asdict(passage) for concept in crosswalk() for passage in concept.passages))
+        self.put("core.threshold", map(asdict, thresholds()))
         self.put("core.law", (asdict(law) | {"forms": list(law.forms)} for law in laws().values()))
         self.put("core.law_term", (asdict(term) for law in laws().values() for term in law.terms))
 
