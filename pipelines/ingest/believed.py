@@ -22,8 +22,7 @@ Cells = Mapping[Cell, Observation]
 def believed_sums(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Finding, Owner]]:
     """Yield, with the report it is about, each sum of a form that known errors break, and whether it now closes."""
     for owner, believed in _corrected(connection):
-        asked = statements("query")["query.figures_of_report"].text
-        found = observations(connection.execute(asked, {"report_id": owner["report_id"]}))
+        found = _figures(connection, owner["report_id"])
         for form in sorted({each.form for each in found if each.source is Source.TABLE}):
             cells = {each.cell: each for each in found if _is_in_table(each, form)}
             mended = {cell: _mended(each, believed[cell]) for cell, each in cells.items() if cell in believed}
@@ -39,6 +38,11 @@ def _corrected(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Owner, d
         reports.setdefault(tuple(owner), {})[indicator, breakdown] = believed
     for (report_id, body_id, year), cells in reports.items():
         yield {"report_id": report_id, "body_id": body_id, "report_year": year}, cells
+
+
+def _figures(connection: duckdb.DuckDBPyConnection, report_id: str) -> tuple[Observation, ...]:
+    asked = statements("query")["query.figures_of_report"].text
+    return observations(connection.execute(asked, {"report_id": report_id}))[report_id]
 
 
 def _is_in_table(found: Observation, form: str) -> bool:

@@ -16,6 +16,7 @@ from pipelines.ingest.declared import columns_of, give_decisions, give_registry
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.origins import give_origins
 from pipelines.ingest.register import RawFile
+from pipelines.ingest.settlements import give_settlements, raw_of_reports, settle_by_neighbours
 from pipelines.ingest.update import Update, damage_told, finish
 from pipelines.quality.expectations import Expectation, ExpectationResult, SuiteError, load_suites, run_expectations
 from pipelines.registry.problems import Problem
@@ -67,12 +68,20 @@ def build_core(settings: Settings, update: Update) -> dict[str, int]:
         _give_files(connection, update.manifest)
         give_origins(connection, settings.raw)
         for statement in in_order("core"):
+            if statement.name == "core.settlement":
+                _settle(connection, settings, update)
             rows[statement.name] = create_table(connection, statement.name, statement.text)
         refuse_stale(connection, settings.corrections)
         give(connection, "quality.finding", found_columns(connection))
         for statement in in_order("quality"):
             rows[statement.name] = create_table(connection, statement.name, statement.text)
     return rows
+
+
+def _settle(connection: duckdb.DuckDBPyConnection, settings: Settings, update: Update) -> None:
+    bodies = [body_id for (body_id,) in connection.execute("SELECT DISTINCT body_id FROM core.report").fetchall()]
+    raw_of = raw_of_reports(settings, update.manifest)
+    give_settlements(connection, settle_by_neighbours(connection, raw_of, bodies))
 
 
 def build_mart(settings: Settings, name: str) -> int:

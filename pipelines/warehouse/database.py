@@ -122,11 +122,11 @@ def _empty(spare: Path, name: str) -> Path:
     return path
 
 
-def give(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
+def give(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, how: str = "given") -> None:
     """Let the SQL files read rows under the name `given_<table>`; their types are those of the declared table."""
     table = tables()[name]
     schema = pa.schema([field for field in arrow_schema(table) if field.name in columns])
-    connection.register(f"given_{table.short_name}", pa.table(columns, schema=schema))
+    connection.register(f"{how}_{table.short_name}", pa.table(columns, schema=schema))
 
 
 def give_rows(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, Sequence[str]]) -> None:

@@ -11,10 +11,14 @@ _KINDS = {"status": Status, "source": Source, "bound": Bound}
 _observation = maker(Observation)
 
 
-def observations(cursor: duckdb.DuckDBPyConnection) -> tuple[Observation, ...]:
-    """Return the rows of a query on observations; columns that an observation does not have are passed over."""
+def observations(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[Observation, ...]]:
+    """Return the rows of a query on observations, by report; columns of its own are passed over."""
     names = [column[0] for column in cursor.description or ()]
-    return tuple(_restored(dict(zip(names, row, strict=True))) for row in cursor.fetchall())
+    found: dict[str, list[Observation]] = {}
+    for values in cursor.fetchall():
+        row = dict(zip(names, values, strict=True))
+        found.setdefault(str(row["report_id"]), []).append(_restored(row))
+    return {report_id: tuple(figures) for report_id, figures in found.items()}
 
 
 def _restored(row: dict[str, object]) -> Observation:
