@@ -12,6 +12,9 @@ from pipelines.model.observation import Observation, Source, Status
 from pipelines.model.report import Coverage
 from pipelines.registry.continuity import Law, LawTerm, laws
 from pipelines.registry.identities import identities_of
+from pipelines.registry.narrative import narrative_wording
+
+_ANNEX = "annex"
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,11 @@ def stated_by(report: YearReport, neighbours: Iterable[YearReport]) -> tuple[Sta
     A neighbour of another scope is not heard, nor one that a law binding by the form itself shows not to continue
     the report; where any other law is broken between the two, those of its kind are not asked.
     """
-    return tuple(stated for neighbour in neighbours for stated in _stated(report, neighbour))
+    heard = [each for each in neighbours if {report.coverage, each.coverage} != {Coverage.OWN, Coverage.AGGREGATE}]
+    return tuple(stated for each in heard for stated in (*_stated(report, each), *_in_annex(report, each)))
 
 
 def _stated(report: YearReport, neighbour: YearReport) -> Iterator[Stated]:
-    if {report.coverage, neighbour.coverage} == {Coverage.OWN, Coverage.AGGREGATE}:
-        return
     between = [law for law in laws().values() if law.operator == "=" and _holds_between(law, report, neighbour)]
     broken = [law for law in between if _is_broken(law, report, neighbour)]
     if any(law.hard for law in broken):
@@ -66,6 +68,25 @@ def _stated(report: YearReport, neighbour: YearReport) -> Iterator[Stated]:
     for law in between:
         if _kind(law) not in silent and (stated := _solved(law, report, neighbour)):
             yield stated
+
+
+def _in_annex(report: YearReport, later: YearReport) -> Iterator[Stated]:
+    """Yield what a multi-year annex of a later report prints of the unreadable cells, where it prints one figure."""
+    printed: dict[Cell, set[Decimal]] = {}
+    for found in later.observations if later.report_year > report.report_year else ():
+        if found.source is Source.SERIES and found.time_period == report.report_year and _is_exact(found):
+            for cell in _named_in_tables(found):
+                printed.setdefault(cell, set()).update({found.value} if found.value is not None else {})
+    for cell, values in printed.items():
+        table = report.cells.get(cell)
+        if len(values) == 1 and table and table.status is Status.UNREADABLE:
+            yield Stated((cell,), values.pop(), f"{_ANNEX}@{later.report_id}", (1,), outside=True)
+
+
+def _named_in_tables(found: Observation) -> list[Cell]:
+    """Return the cells of the tables that ask for what an annex tells."""
+    names = (found.indicator, *narrative_wording().stands_for.get(found.indicator, ()))
+    return [(name, found.breakdown) for name in names]
 
 
 def _kind(law: Law) -> str:

@@ -1,6 +1,7 @@
 """What reports of the years beside state of a report, solved by hand from the laws."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -74,6 +75,21 @@ def test_a_neighbour_that_does_not_know_states_nothing(value: Any) -> None:
 
 def test_nothing_is_stated_of_what_can_be_read() -> None:
     assert stated(of(2022, {"requests.carried_in": 3}), of(2021, {"requests.carried_out": 3})) == []
+
+
+def annex(year: int, *figures: tuple[str, int, int]) -> YearReport:
+    """Return a report with an annex of indicator, year and value."""
+    found = (replace(figure(name, value, "", of_year), source=Source.SERIES) for name, of_year, value in figures)
+    return YearReport(f"r{year}", year, "unknown", tuple(found))
+
+
+def test_an_annex_of_the_next_report_prints_the_figure() -> None:
+    this = of(2016, {"local.via_website": OPEN, "local.via_gazette": OPEN}, "local_coded")
+    later = annex(2017, ("disclosure.via_website", 2016, 850), ("disclosure.via_website", 2017, 1011))
+    assert stated(this, later) == [(total("local.via_website"), (1,), 850, "annex@r2017")]
+    assert stated(this, annex(2015, ("disclosure.via_website", 2016, 850))) == []
+    twice = annex(2017, ("disclosure.via_website", 2016, 850), ("disclosure.via_website", 2016, 851))
+    assert stated(this, twice) == []
 
 
 def test_another_scope_and_another_form_are_not_heard() -> None:
