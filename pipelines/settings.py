@@ -31,6 +31,11 @@ class Settings:
         return self.raw.parent / "corrections.yml"
 
     @property
+    def said(self) -> tuple[Path, ...]:
+        """What people have said besides the reports, and what changes every table when it changes."""
+        return (self.decisions, self.corrections)
+
+    @property
     def sources(self) -> Path:
         """Where reports are fetched from, beside the raw files."""
         return self.raw.parent / "sources.yml"
@@ -54,6 +59,21 @@ class Settings:
     def rejected(self) -> Path:
         """The DuckDB file of the last build that did not pass the gate."""
         return self.warehouse / "warehouse.duckdb.rejected"
+
+    @property
+    def standby(self) -> Path:
+        """The DuckDB file that was published before, or a copy of the published one: the next build begins with it."""
+        return self.warehouse / "warehouse.duckdb.standby"
+
+    @property
+    def slice(self) -> Path:
+        """The DuckDB file of what a run changes, made apart and merged into the one that is being built."""
+        return self.staging / "slice.duckdb"
+
+    @property
+    def fingerprints(self) -> Path:
+        """The digests of raw files that have not changed; it only saves time."""
+        return self.warehouse / "fingerprints"
 
     @property
     def manifest(self) -> Path:

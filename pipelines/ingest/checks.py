@@ -1,6 +1,6 @@
 """The checks that look at several reports at once: SELECT files, their answers as rows of quality.finding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -16,42 +16,63 @@ from pipelines.sql.statements import Statement, in_order
 from pipelines.warehouse.columns import Columns, finding_ids
 
 Row = dict[str, Any]
+_BATCH = 10_000
 _OWNER = ("report_id", "body_id", "report_year")
 
 
-def found_columns(connection: duckdb.DuckDBPyConnection) -> Columns:
-    """Return the answers of every check that looks at several reports at once, as columns of quality.finding."""
-    found = [row for check in in_order("check") if not _asks_marts(check) for row in _answers(connection, check)]
-    found += [_finding_row(finding, owner) for finding, owner in believed_sums(connection)]
-    return columns_of("quality.finding", found)
+def found_in_bodies(connection: duckdb.DuckDBPyConnection) -> Iterator[Columns]:
+    """Yield the answers of the checks that look at the reports of a body and of those around it."""
+    yield from _found(connection, in_order("check"))
+    yield columns_of("quality.finding", [_finding_row(*each) for each in believed_sums(connection)])
 
 
-def found_in_marts(connection: duckdb.DuckDBPyConnection) -> Columns:
-    """Return the answers of the checks that read marts, as columns of quality.finding."""
-    found = [row for check in in_order("check") if _asks_marts(check) for row in _answers(connection, check)]
-    return columns_of("quality.finding", found)
+def found_across(connection: duckdb.DuckDBPyConnection) -> Iterator[Columns]:
+    """Yield the answers of the checks that look at the whole warehouse."""
+    return _found(connection, _across(marts=False))
 
 
-def rules_in_marts() -> list[str]:
-    """Return the rules of the checks that read marts and can be asked only when these are made."""
-    return [_rule(check) for check in in_order("check") if _asks_marts(check)]
+def found_in_marts(connection: duckdb.DuckDBPyConnection) -> Iterator[Columns]:
+    """Yield the answers of the checks that look at the whole warehouse once its marts are made."""
+    return _found(connection, _across(marts=True))
 
 
-def _asks_marts(check: Statement) -> bool:
-    return any(table.startswith("mart.") for table in check.reads)
+def across_rules() -> list[str]:
+    """Return the rules whose answers come from a look at the whole warehouse."""
+    return [*map(_rule, _across(marts=False))]
 
 
-def _rule(check: Statement) -> str:
-    return check.name.removeprefix("check.").replace("_", "-")
+def mart_rules() -> list[str]:
+    """Return the rules whose answers come from a look at the marts."""
+    return [*map(_rule, _across(marts=True))]
 
 
-def _answers(connection: duckdb.DuckDBPyConnection, check: Statement) -> Iterator[Row]:
-    rule = _rule(check)
-    cursor = connection.execute(check.text)
-    names = [column[0] for column in cursor.description or ()]
-    for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
-        yield _finding_row(_finding(rule, row), row)
+def _across(*, marts: bool) -> list[Statement]:
+    """Return the checks on the whole warehouse that read marts, or those that do not."""
+    return [each for each in in_order("across") if any(name.startswith("mart.") for name in each.reads) is marts]
+
+
+def _found(connection: duckdb.DuckDBPyConnection, checks: Iterable[Statement]) -> Iterator[Columns]:
+    """Yield the answers of checks as columns of quality.finding, in batches of bounded size."""
+    for statement in checks:
+        for batch in _answers(connection, statement):
+            yield columns_of("quality.finding", batch)
+
+
+def _answers(connection: duckdb.DuckDBPyConnection, statement: Statement) -> Iterator[list[Row]]:
+    with connection.cursor() as reading:
+        reading.execute("USE warehouse")
+        cursor = reading.execute(statement.text)
+        names = [column[0] for column in cursor.description or ()]
+        while rows := cursor.fetchmany(_BATCH):
+            yield [_answer(_rule(statement), dict(zip(names, values, strict=True))) for values in rows]
+
+
+def _answer(rule: str, row: Row) -> Row:
+    return _finding_row(_finding(rule, row), row)
+
+
+def _rule(statement: Statement) -> str:
+    return statement.name.partition(".")[2].replace("_", "-")
 
 
 def _finding(rule: str, row: Row) -> Finding:

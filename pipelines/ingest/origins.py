@@ -8,17 +8,21 @@ from urllib.parse import urlsplit
 import duckdb
 
 from pipelines.fetch.origin import Origin, load_origins, newest
-from pipelines.registry.tables import tables
+from pipelines.ingest.declared import columns_of
+from pipelines.ingest.manifest import Manifest
 from pipelines.warehouse.database import give
 
 
-def give_origins(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
+def give_origins(connection: duckdb.DuckDBPyConnection, raw: Path, manifest: Manifest) -> None:
     """Let the SQL files read the records below the raw folder; raises Problem where a line of them is none."""
-    names = [column.name for column in tables()["core.origin"].columns if column.name != "report_id"]
-    rows = [_row(origin) for origin in newest(load_origins(raw))]
-    give(connection, "core.origin", {name: [row[name] for row in rows] for name in names})
+    rows = (_row(origin, manifest) for origin in newest(load_origins(raw)))
+    give(connection, "core.origin", columns_of("core.origin", rows))
 
 
-def _row(origin: Origin) -> dict[str, object]:
-    told = {"fetched_at": datetime.fromisoformat(origin.fetched_at), "domain": urlsplit(origin.final_address).hostname}
-    return asdict(origin) | told
+def _row(origin: Origin, manifest: Manifest) -> dict[str, object]:
+    report = manifest.reports.get(origin.sha256)
+    return asdict(origin) | {
+        "fetched_at": datetime.fromisoformat(origin.fetched_at),
+        "domain": urlsplit(origin.final_address).hostname,
+        "report_id": report.report_id if report else None,
+    }

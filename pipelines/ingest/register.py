@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.ingest.fingerprints import Fingerprints
 from pipelines.ingest.reading import REPORT_ID_LENGTH
 from pipelines.model.report import Unreadable
 from pipelines.registry.problems import Problem
@@ -28,14 +29,18 @@ class RawFile:
         return (self.sha256 or "")[:REPORT_ID_LENGTH]
 
 
-def register(raw: Path) -> tuple[RawFile, ...]:
+def register(raw: Path, memory: Path | None = None) -> tuple[RawFile, ...]:
     """Return every file below a folder, sorted by path; names that begin with a dot are not ours and passed over.
 
+    `memory` is the folder in which digests are kept from run to run; files that have not changed are not read again.
     A folder below that cannot be opened, or is a link and therefore not followed, stands there with its failure.
     Raises Problem where the folder itself is not there or cannot be opened.
     """
     refuse_closed(raw)
-    return tuple(_register(raw, path) for path in sorted(_walk(raw)))
+    fingerprints = Fingerprints(memory)
+    files = tuple(_register(raw, path, fingerprints) for path in sorted(_walk(raw)))
+    fingerprints.save()
+    return files
 
 
 def refuse_closed(raw: Path) -> None:
@@ -74,18 +79,29 @@ def _walk(raw: Path) -> Iterator[str]:
     yield from (Path(folder).relative_to(raw).as_posix() for folder in barred)
 
 
-def _register(raw: Path, path: str) -> RawFile:
+def _register(raw: Path, path: str, fingerprints: Fingerprints) -> RawFile:
     try:
         if failure := _no_file(raw / path):
             return RawFile(path=_shown(path), size=0, failure=failure)
-        with (raw / path).open("rb") as stream:
-            digest, size = hashlib.sha256(), 0
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
+        found = (raw / path).stat()
+        if digest := fingerprints.known(path, found):
+            return RawFile(path=path, size=found.st_size, sha256=digest)
+        size, digest = _digest(raw / path)
     except OSError as error:
         return RawFile(path=_shown(path), size=0, failure=error.strerror or str(error))
-    return RawFile(path=path, size=size, sha256=digest.hexdigest())
+    if size == found.st_size:
+        fingerprints.keep(path, found, digest)
+    return RawFile(path=path, size=size, sha256=digest)
+
+
+def _digest(path: Path) -> tuple[int, str]:
+    """Return the size of a file in bytes and their SHA-256."""
+    with path.open("rb") as stream:
+        digest, size = hashlib.sha256(), 0
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return size, digest.hexdigest()
 
 
 def _no_file(path: Path) -> str:

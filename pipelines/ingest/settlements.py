@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 
 from pipelines.extract.split.sums import Stated
-from pipelines.ingest.declared import columns_of
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.neighbours import YearReport, settled_cells, stated_by
 from pipelines.ingest.reading import read_report
@@ -18,7 +17,7 @@ from pipelines.model.report import Extraction, Unreadable
 from pipelines.settings import Settings
 from pipelines.sql.statements import statements
 from pipelines.warehouse.columns import Columns, finding_columns
-from pipelines.warehouse.database import give
+from pipelines.warehouse.database import gather, give
 from pipelines.warehouse.observations import observations
 
 _SETTLED = (
@@ -86,10 +85,7 @@ def give_settlements(connection: duckdb.DuckDBPyConnection, settlements: Iterabl
     figures = [(each.report_id, found) for each in made for found in each.figures]
     settled = {name: [getattr(found, name) for _, found in figures] for name in _SETTLED}
     give(connection, "core.settlement", {"report_id": [report_id for report_id, _ in figures], **settled})
-    found = columns_of("quality.finding", ())
-    for columns in map(_findings, made):
-        found = {name: [*found[name], *columns[name]] for name in found}
-    give(connection, "quality.finding", found, "settled")
+    gather(connection, "settled_finding", "quality.finding", map(_findings, made))
 
 
 def _evidence(found: Observation, stated: Sequence[Stated]) -> str:

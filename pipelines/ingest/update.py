@@ -19,7 +19,14 @@ from threading import Thread
 import duckdb
 import pyarrow as pa
 
-from pipelines.ingest.manifest import Manifest, ReadReport, SetAside, load_manifest, save_manifest
+from pipelines.ingest.manifest import (
+    Manifest,
+    ReadReport,
+    SetAside,
+    discard_manifest,
+    load_manifest,
+    prepare_manifest,
+)
 from pipelines.ingest.reading import read_report
 from pipelines.ingest.register import RawFile, load, register
 from pipelines.model.report import Unreadable
@@ -29,13 +36,12 @@ from pipelines.settings import Settings
 from pipelines.warehouse.columns import StoredReport, bucket_of, store_report
 from pipelines.warehouse.parquet import (
     Partition,
-    commit,
     discard,
-    partition_path,
     stage,
     stored_partitions,
     write_partition,
 )
+from pipelines.warehouse.publication import recover
 
 _FEW = 32
 _BATCH = 1024
@@ -67,14 +73,16 @@ class Update:
 
 def plan_update(settings: Settings) -> Plan:
     """Return what has to be read: contents that no run of this reader has seen, or whose Parquet file is missing."""
-    files = register(settings.raw)
+    recover(settings.warehouse)
+    files = register(settings.raw, settings.fingerprints)
     before = load_manifest(settings.manifest)
     same_reader = before.reader_version == reader_version()
     present = {file.sha256 for file in files}
+    stored = _complete_partitions(settings)
     reports = {
         sha256: report
         for sha256, report in before.reports.items()
-        if same_reader and sha256 in present and _is_stored(settings, report)
+        if same_reader and sha256 in present and _partition(report) in stored
     }
     quarantine = {sha256: reason for sha256, reason in before.quarantine.items() if same_reader and sha256 in present}
     standing = Manifest(reader_version=reader_version(), files=files, reports=reports, quarantine=quarantine)
@@ -83,10 +91,16 @@ def plan_update(settings: Settings) -> Plan:
     return Plan(files=files, fresh=tuple(sorted(fresh.values(), key=lambda file: file.path)), standing=standing)
 
 
-def _is_stored(settings: Settings, report: ReadReport) -> bool:
-    partition = Partition(report.report_year, bucket_of(report.report_id))
-    paths = [partition_path(settings.parquet, name, partition) for name in ("core.report", "core.observation")]
-    return all(path.exists() for path in paths)
+def _complete_partitions(settings: Settings) -> set[Partition]:
+    """Return the partitions of which nothing that every report has is missing."""
+    reports, observations = (
+        stored_partitions(settings.parquet, [table]) for table in ("core.report", "core.observation")
+    )
+    return reports & observations
+
+
+def _partition(report: ReadReport) -> Partition:
+    return Partition(report.report_year, bucket_of(report.report_id))
 
 
 def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None] | None = None) -> Update:
@@ -94,6 +108,7 @@ def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None
     shutil.rmtree(settings.staging, ignore_errors=True)
     settings.staging.mkdir(parents=True)
     discard(settings.parquet)
+    discard_manifest(settings.manifest)
     reports, quarantine = dict(plan.standing.reports), dict(plan.standing.quarantine)
     touched = _gone(settings, plan)
     done = 0
@@ -118,9 +133,9 @@ def read_fresh(settings: Settings, plan: Plan, notify: Callable[[int, int], None
 
 def _gone(settings: Settings, plan: Plan) -> set[Partition]:
     """Return the partitions that hold reports whose files are gone or have changed, or are left from a broken run."""
-    standing = {Partition(r.report_year, bucket_of(r.report_id)) for r in plan.standing.reports.values()}
+    standing = set(map(_partition, plan.standing.reports.values()))
     before = {
-        Partition(report.report_year, bucket_of(report.report_id))
+        _partition(report)
         for sha256, report in load_manifest(settings.manifest).reports.items()
         if sha256 not in plan.standing.reports
     }
@@ -219,13 +234,13 @@ def damage_told(parquet: Path) -> Iterator[None]:
 def _ids_by_partition(manifest: Manifest) -> dict[Partition, set[str]]:
     found: dict[Partition, set[str]] = {}
     for report in manifest.reports.values():
-        found.setdefault(Partition(report.report_year, bucket_of(report.report_id)), set()).add(report.report_id)
+        found.setdefault(_partition(report), set()).add(report.report_id)
     return found
 
 
 def save_update(settings: Settings, update: Update) -> None:
     """Keep an update for the steps that follow the reading."""
-    save_manifest(settings.staging / "manifest.json", update.manifest)
+    prepare_manifest(settings.manifest, update.manifest)
     outcome = {"touched": [[p.report_year, p.bucket] for p in update.touched], "read": update.read, "kept": update.kept}
     (settings.staging / "update.json").write_text(json.dumps(outcome), encoding="utf-8")
 
@@ -238,15 +253,8 @@ def load_update(settings: Settings) -> Update:
         manifest = load_manifest(settings.manifest)
         return Update(manifest=manifest, touched=(), read=0, kept=len(manifest.reports))
     return Update(
-        manifest=load_manifest(settings.staging / "manifest.json"),
+        manifest=load_manifest(settings.manifest, coming=True),
         touched=tuple(Partition(year, bucket) for year, bucket in outcome["touched"]),
         read=outcome["read"],
         kept=outcome["kept"],
     )
-
-
-def finish(settings: Settings, update: Update) -> None:
-    """Publish the Parquet files and the manifest and clear the staging folder: from now on this is what was read."""
-    commit(settings.parquet)
-    save_manifest(settings.manifest, update.manifest)
-    shutil.rmtree(settings.staging, ignore_errors=True)

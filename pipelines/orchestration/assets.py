@@ -5,7 +5,10 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.ingest.build import build_core, build_mart, build_quality, record_run, release
+from pipelines.ingest.build import build_core, build_mart
+from pipelines.ingest.expectations import build_quality
+from pipelines.ingest.record import record_run
+from pipelines.ingest.release import release
 from pipelines.ingest.update import load_update, plan_update, read_fresh, save_update, write_table
 from pipelines.orchestration.metadata import column_schema, table_metadata
 from pipelines.orchestration.progress import Notify, Step
@@ -187,7 +190,7 @@ def _release(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
     )
     def released() -> dg.MaterializeResult[Any]:
         """Publish the new file and tell where it is."""
-        release(settings, load_update(settings))
+        release(settings)
         notify(Step("release", str(settings.database)))
         return dg.MaterializeResult(metadata={"file": dg.MetadataValue.path(settings.database)})
 

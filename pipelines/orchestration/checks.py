@@ -5,7 +5,8 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.ingest.build import declared_expectations, latest_record
+from pipelines.ingest.expectations import declared_expectations
+from pipelines.ingest.record import latest_record
 from pipelines.orchestration.assets import asset_of
 from pipelines.orchestration.metadata import markdown
 from pipelines.quality.expectations import Expectation

@@ -10,9 +10,10 @@ from time import sleep
 from typing import Any
 from uuid import uuid4
 
-from pipelines.ingest.build import RunRecord, latest_record, quarantined
+from pipelines.ingest.build import quarantined
 from pipelines.ingest.lock import writer_lock
 from pipelines.ingest.manifest import load_manifest
+from pipelines.ingest.record import RunRecord, latest_record
 from pipelines.ingest.register import refuse_closed
 from pipelines.orchestration.home import instance_at
 from pipelines.orchestration.job import JOB, build_definitions
@@ -95,7 +96,7 @@ def _outcome(settings: Settings) -> Outcome:
     record = latest_record(settings)
     if record is None:
         raise RuntimeError("the job ended without a record of its run")
-    manifest = load_manifest(settings.manifest if record.run["published"] else settings.staging / "manifest.json")
+    manifest = load_manifest(settings.manifest, coming=True)
     broken = tuple(row for row in record.expectations if row["verdict"] == "broken" and row["severity"] == "critical")
     return Outcome(run=record.run, quarantine=tuple(quarantined(manifest)), broken=broken)
 

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ def names(folder: str) -> list[str]:
     return sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / folder).glob("*.yml"))
 
 
+@cache
 def reader_version() -> str:
     """Return a digest of everything that decides how a report is read: code and declared facts.
 

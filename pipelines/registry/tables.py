@@ -5,6 +5,8 @@ from functools import cache
 
 from pipelines.registry.files import RegistryError, read_yaml
 
+SLICES = ("", "report", "body", "year", "whole", "all")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -23,13 +25,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table: schema-qualified name, what one row is, key columns, columns in order."""
+    """One table: schema-qualified name, what one row is, key columns, columns in order.
+
+    `slice` is what a build replaces in it: the rows of a report, of a body, of a year, those that differ (`all` where
+    it is made in a look at the whole warehouse), or "" none.
+    """
 
     name: str
     zh: str
     en: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    slice: str = ""
 
     @property
     def schema(self) -> str:
@@ -49,14 +56,15 @@ class Table:
 
 @cache
 def tables() -> dict[str, Table]:
-    """Return every declared table by its name; a key that names no column is refused."""
+    """Return every declared table by its name; a key that names no column and an unknown slice are refused."""
     found = {}
     for name, declared in read_yaml("tables.yml").items():
         columns = tuple(Column(column, **meaning) for column, meaning in declared["columns"].items())
         missing = set(declared["key"]) - {column.name for column in columns}
         if missing:
             raise RegistryError(f"tables.yml: {name}: key {', '.join(sorted(missing))} is no column")
-        found[name] = Table(
-            name=name, zh=declared["zh"], en=declared["en"], key=tuple(declared["key"]), columns=columns
-        )
+        if (part := declared.get("slice", "")) not in SLICES:
+            raise RegistryError(f"tables.yml: {name}: slice {part!r} is none of {', '.join(SLICES[1:])}")
+        key = tuple(declared["key"])
+        found[name] = Table(name=name, zh=declared["zh"], en=declared["en"], key=key, columns=columns, slice=part)
     return found

@@ -1,7 +1,6 @@
 """The DuckDB file, made from Parquet: tables with declared types and bilingual comments, readable by DuckDB 1.2 on."""
 
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,8 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.registry.tables import Table, tables
-from pipelines.warehouse.columns import REPORT_TABLES, Columns
-from pipelines.warehouse.parquet import arrow_schema, coming_files
+from pipelines.warehouse.columns import REPORT_TABLES, Columns, bucket_of
+from pipelines.warehouse.parquet import Partition, arrow_schema, coming_files
+from pipelines.warehouse.publication import clear
 
 SCHEMAS = ("core", "mart", "quality")
 _STORAGE = "(STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384)"
@@ -23,6 +23,7 @@ class TableError(ValueError):
 
 def create_database(path: Path) -> None:
     """Make an empty warehouse file with its schemas, in place of any that is there."""
+    clear(journal(path))
     clear(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with open_database(path) as connection:
@@ -34,12 +35,16 @@ def create_database(path: Path) -> None:
 def open_database(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection whose own tables are those of a warehouse file."""
     with duckdb.connect(":memory:") as connection:
-        options = "(READ_ONLY)" if read_only else _STORAGE
-        connection.execute(f"ATTACH {_quoted(path)} AS warehouse {options}")
+        attach(connection, path, "warehouse", read_only=read_only)
         connection.execute("USE warehouse")
         yield connection
         if not read_only:
             connection.execute("CHECKPOINT warehouse")
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True) -> None:
+    """Let a connection read the tables of another warehouse file under the name `name`."""
+    connection.execute(f"ATTACH {_quoted(path)} AS {name} {'(READ_ONLY)' if read_only else _STORAGE}")
 
 
 def _quoted(path: Path) -> str:
@@ -53,18 +58,41 @@ def create_table(connection: duckdb.DuckDBPyConnection, name: str, select: str) 
     """
     table = tables()[name]
     _check_columns(connection, table, select)
-    columns = ", ".join(f"{_name(column.name)} {column.type}" for column in table.columns)
     key = ", ".join(map(_name, table.key))
-    connection.execute(f"CREATE OR REPLACE TABLE {_qualified(table)} ({columns})")
+    _create(connection, table)
     connection.execute(f"INSERT INTO {_qualified(table)} BY NAME SELECT * FROM ({_bare(select)}) ORDER BY {key}")
     _check_key(connection, table, key)
-    _comment(connection, table)
     return _count(connection, f"SELECT count(*) FROM {_qualified(table)}")
 
 
+def ensure_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make one declared table without rows where it is not there."""
+    table = tables()[name]
+    found = (
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = ? AND table_name = ?"
+    )
+    if not connection.execute(found, [table.schema, table.short_name]).fetchall():
+        _create(connection, table)
+
+
+def add_rows(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
+    """Add rows to a declared table, and see that no two have one key."""
+    table = tables()[name]
+    key = ", ".join(map(_name, table.key))
+    connection.register("added", _arrow(table, columns))
+    connection.execute(f"INSERT INTO {_qualified(table)} BY NAME SELECT * FROM added ORDER BY {key}")
+    connection.unregister("added")
+    _check_key(connection, table, key)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    connection.execute(f"CREATE OR REPLACE TABLE {_qualified(table)} ({_declared(table)})")
+    _comment(connection, table)
+
+
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
+    ((count,),) = connection.execute(query).fetchall()
+    return int(count)
 
 
 def _bare(select: str) -> str:
@@ -108,11 +136,21 @@ def _text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def give_parquet(connection: duckdb.DuckDBPyConnection, root: Path, spare: Path) -> None:
-    """Tell the SQL files where the Parquet files of each table are; an empty file stands in where there is none."""
+def give_parquet(
+    connection: duckdb.DuckDBPyConnection, root: Path, spare: Path, members: Mapping[str, int] | None = None
+) -> None:
+    """Let the SQL files read each stored table as `given_<table>`; an empty file stands in where there is none.
+
+    `members` are the only reports they are to see, with their years; None for all.
+    """
+    partitions = None if members is None else {Partition(year, bucket_of(name)) for name, year in members.items()}
+    give_rows(connection, "member", {"report_id": sorted(members or ())})
+    only = "" if members is None else " SEMI JOIN given_member USING (report_id)"
     for name in REPORT_TABLES:
-        files = [str(path) for path in coming_files(root, name)] or [str(_empty(spare, name))]
-        connection.execute(f"SET VARIABLE {tables()[name].short_name}_files = ?", [files])
+        files = coming_files(root, name, partitions) or [_empty(spare, name)]
+        listed = ", ".join(_quoted(path) for path in files)
+        view = f"given_{tables()[name].short_name}"
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS FROM read_parquet([{listed}]){only}")
 
 
 def _empty(spare: Path, name: str) -> Path:
@@ -122,11 +160,28 @@ def _empty(spare: Path, name: str) -> Path:
     return path
 
 
-def give(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, how: str = "given") -> None:
+def give(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
     """Let the SQL files read rows under the name `given_<table>`; their types are those of the declared table."""
     table = tables()[name]
-    schema = pa.schema([field for field in arrow_schema(table) if field.name in columns])
-    connection.register(f"{how}_{table.short_name}", pa.table(columns, schema=schema))
+    connection.register(f"given_{table.short_name}", _arrow(table, columns))
+
+
+def gather(connection: duckdb.DuckDBPyConnection, view: str, name: str, batches: Iterable[Columns]) -> None:
+    """Let the SQL files read rows of a declared table that come in batches, however many, under the name `view`."""
+    table = tables()[name]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {view} ({_declared(table)})")
+    for columns in batches:
+        connection.register("batch", _arrow(table, columns))
+        connection.execute(f"INSERT INTO {view} BY NAME FROM batch")
+        connection.unregister("batch")
+
+
+def _arrow(table: Table, columns: Columns) -> pa.Table:
+    return pa.table(columns, schema=pa.schema([field for field in arrow_schema(table) if field.name in columns]))
+
+
+def _declared(table: Table) -> str:
+    return ", ".join(f"{_name(column.name)} {column.type}" for column in table.columns)
 
 
 def give_rows(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, Sequence[str]]) -> None:
@@ -136,23 +191,6 @@ def give_rows(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping
     )
 
 
-def publish(building: Path, published: Path) -> None:
-    """Put a finished file in the place of the published one; whoever reads the old one reads on."""
-    _journal(published).unlink(missing_ok=True)
-    if published.is_dir() and not published.is_symlink():
-        clear(published)
-    building.replace(published)
-
-
-def clear(path: Path) -> None:
-    """Take away a warehouse file with its journal, or whatever else stands in its place."""
-    _journal(path).unlink(missing_ok=True)
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _journal(path: Path) -> Path:
+def journal(path: Path) -> Path:
     """Return the file in which DuckDB keeps what is not yet in `path`; one that is left over would spoil a new file."""
     return path.with_name(path.name + ".wal")

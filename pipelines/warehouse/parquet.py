@@ -1,6 +1,6 @@
 """Parquet files by table, year and bucket: sorted by key, written under a temporary name, the same bytes every time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from pipelines.registry.tables import Table, tables
 from pipelines.warehouse.columns import REPORT_TABLES, StoredReport
+from pipelines.warehouse.publication import Move
 
 _ARROW = {
     "VARCHAR": pa.string(),
@@ -55,21 +56,28 @@ def partition_files(root: Path, table: str) -> list[Path]:
     return sorted((root / table).glob("report_year=*/bucket=*.parquet"))
 
 
-def coming_files(root: Path, table: str) -> list[Path]:
-    """Return the files of a table as they will stand after the commit: prepared ones in place of published ones."""
+def coming_files(root: Path, table: str, partitions: Collection[Partition] | None = None) -> list[Path]:
+    """Return the files of a table as they will stand after publication: prepared ones in place of published ones.
+
+    `partitions` are the only ones asked for; None for all.
+    """
+    if partitions is not None:
+        places = (partition_path(root, table, partition) for partition in sorted(partitions))
+        beside = ((place.with_suffix(".next"), place) for place in places)
+        return [found for pair in beside if (found := next(filter(Path.exists, pair), None))]
     prepared = {path.with_suffix(".parquet"): path for path in (root / table).glob("report_year=*/bucket=*.next")}
     published = {path: path for path in partition_files(root, table)}
     return sorted((published | prepared).values())
 
 
-def commit(root: Path) -> None:
-    """Publish every prepared file; one without rows takes the published file away."""
+def moves(root: Path) -> Iterator[Move]:
+    """Yield how the prepared files take the place of the published ones; one without rows leaves its place empty."""
     for path in sorted(root.glob("*/report_year=*/bucket=*.next")):
+        published = path.with_suffix(".parquet")
         if pq.read_metadata(path).num_rows:
-            path.replace(path.with_suffix(".parquet"))
+            yield Move(path, published)
         else:
-            path.with_suffix(".parquet").unlink(missing_ok=True)
-            path.unlink()
+            yield from (Move(None, published), Move(None, path))
 
 
 def discard(root: Path) -> None:
@@ -78,26 +86,31 @@ def discard(root: Path) -> None:
         path.unlink()
 
 
-def stored_partitions(root: Path) -> set[Partition]:
-    """Return every partition that any table has a file of."""
+def stored_partitions(root: Path, names: Iterable[str] = REPORT_TABLES) -> set[Partition]:
+    """Return every partition that any of some tables has a file of."""
     return {
         Partition(int(path.parent.name.split("=")[1]), int(path.stem.split("=")[1]))
-        for table in REPORT_TABLES
+        for table in names
         for path in partition_files(root, table)
     }
 
 
 def stage(staging: Path, number: int, reports: Sequence[StoredReport]) -> None:
-    """Write reports that were just read into the staging folder, a file for each table, partition and batch."""
+    """Write reports that were just read into the staging folder, a file for each table, partition and batch.
+
+    These are Arrow files: there are many small ones, each read once, and Parquet costs ten times as much for such.
+    """
     by_partition: dict[Partition, list[StoredReport]] = {}
     for report in reports:
         by_partition.setdefault(Partition(report.report_year, report.bucket), []).append(report)
     for partition, members in by_partition.items():
         for name in REPORT_TABLES:
             schema = arrow_schema(tables()[name])
-            path = partition_path(staging, name, partition).with_suffix(f".{number:06d}.parquet")
+            path = partition_path(staging, name, partition).with_suffix(f".{number:06d}.arrow")
             path.parent.mkdir(parents=True, exist_ok=True)
-            pq.write_table(pa.concat_tables([pa.table(each.tables[name], schema=schema) for each in members]), path)
+            with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+                for each in members:
+                    writer.write_table(pa.table(each.tables[name], schema=schema))
 
 
 def write_partition(root: Path, staging: Path, name: str, partition: Partition, ids: Collection[str]) -> int:
@@ -115,11 +128,13 @@ def write_partition(root: Path, staging: Path, name: str, partition: Partition, 
 
 def _staged(staging: Path, name: str, partition: Partition) -> pa.Table | None:
     path = partition_path(staging, name, partition)
-    found = sorted(path.parent.glob(f"{path.stem}.*.parquet"))
-    schema = arrow_schema(tables()[name])
-    return (
-        pa.concat_tables([pq.read_table(each, schema=schema, partitioning=None) for each in found]) if found else None
-    )
+    found = sorted(path.parent.glob(f"{path.stem}.*.arrow"))
+    return pa.concat_tables(map(_read, found)) if found else None
+
+
+def _read(path: Path) -> pa.Table:
+    with pa.OSFile(str(path), "rb") as file, pa.ipc.open_file(file) as reader:
+        return reader.read_all()
 
 
 def _staged_ids(staging: Path, partition: Partition) -> set[str]:

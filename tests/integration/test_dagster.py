@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.ingest.build import latest_record
+from pipelines.ingest.record import latest_record
 from pipelines.orchestration.checks import build_checks
 from pipelines.orchestration.job import JOB, build_definitions
 from pipelines.orchestration.progress import Step

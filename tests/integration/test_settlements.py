@@ -1,86 +1,106 @@
-"""Reports of three years through the command: what one alone leaves unreadable the others settle, in whatever order."""
+"""Reports of three years in one warehouse: what one alone leaves unreadable the others settle, in whatever order."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from random import Random
+from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.ingest import slices
+from pipelines.settings import Settings, load_settings
 from tests.generate.formats import Drawn
 from tests.generate.grid import Shape
 from tests.generate.years import years
-from tests.integration.conftest import Home, make_home
 from tests.properties.test_years import settled
+from tests.steps import build, content
 
-NewHome = Callable[[str], Home]
 SHAPES = (Shape.PIPES, Shape.RUN, Shape.PIPES)
 KEY = "(report_id, source, time_period, indicator, breakdown, occurrence)"
 
 
-def drawn_until_settled(family: str) -> tuple[Drawn, ...]:
-    every = (years(Random(seed), family, SHAPES) for seed in range(100))
+@pytest.fixture(scope="module")
+def drawn() -> tuple[Drawn, ...]:
+    every = (years(Random(seed), "local_coded", SHAPES) for seed in range(100))
     return next(drawn for drawn in every if settled(drawn))
 
 
-def rows(home: Home, query: str) -> list[dict[str, object]]:
-    done = home.run("sql", "--json", query)
-    found: list[dict[str, object]] = json.loads(done.stdout)["rows"]
-    return found
+def settings_at(home: Path) -> Settings:
+    raw = home / "data" / "raw"
+    raw.mkdir(parents=True)
+    return replace(load_settings(home), raw=raw, warehouse=home / "data" / "warehouse", workers=1)
 
 
-def built(home: Home, drawn: Sequence[Drawn]) -> None:
+def added(settings: Settings, drawn: Sequence[Drawn]) -> bool:
+    """Add reports, bring the warehouse up to date, and say whether only a slice was made anew."""
     for report in drawn:
-        home.add(f"{report.year}.txt", report.data)
-    done = home.run("build")
-    assert done.returncode == 0, done.stderr
+        (settings.raw / f"{report.year}.txt").write_bytes(report.data)
+    return build(settings)
+
+
+def rows(settings: Settings, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(settings.database), read_only=True) as connection:
+        return connection.execute(query).fetchall()
 
 
 @pytest.fixture(scope="module")
-def drawn() -> tuple[Drawn, ...]:
-    return drawn_until_settled("local_coded")
-
-
-@pytest.fixture(scope="module")
-def together(tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Drawn, ...]) -> Home:
-    home = make_home(tmp_path_factory.mktemp("together") / "home")
-    built(home, drawn)
-    return home
+def together(tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Drawn, ...]) -> Settings:
+    settings = settings_at(tmp_path_factory.mktemp("together"))
+    added(settings, drawn)
+    return settings
 
 
 def test_neighbours_settle_and_the_parquet_files_keep_what_is_read_alone(
-    together: Home, drawn: tuple[Drawn, ...]
+    together: Settings, drawn: tuple[Drawn, ...]
 ) -> None:
     settlement = settled(drawn)
     assert settlement is not None
-    shown = rows(together, "SELECT indicator, value FROM core.observation SEMI JOIN core.settlement USING " + KEY)
-    expected = {(found.indicator, str(found.value)) for found in settlement.figures}
-    assert {(row["indicator"], str(row["value"])) for row in shown} == expected
-    statuses = "SELECT DISTINCT status FROM core.observation SEMI JOIN core.settlement USING " + KEY
-    assert rows(together, statuses) == [{"status": "split"}]
-    (path,) = together.warehouse.glob(f"parquet/core.observation/report_year={drawn[1].year}/*.parquet")
+    expected = {(found.indicator, found.value) for found in settlement.figures}
+    shown = rows(
+        together, f"SELECT indicator, value, status FROM core.observation SEMI JOIN core.settlement USING {KEY}"
+    )
+    assert {(indicator, value) for indicator, value, _ in shown} == expected
+    assert {status for _, _, status in shown} == {"split"}
+    (path,) = together.parquet.glob(f"core.observation/report_year={drawn[1].year}/*.parquet")
     alone = {row["indicator"]: row["status"] for row in pq.read_table(path, partitioning=None).to_pylist()}
     assert {alone[indicator] for indicator, _ in expected} == {"unreadable"}
 
 
-def test_findings_of_a_settled_report_are_those_of_what_is_shown(together: Home) -> None:
+def test_findings_of_a_settled_report_are_those_of_what_is_shown(together: Settings) -> None:
     still_open = (
-        "SELECT count(*) AS found FROM quality.finding AS finding JOIN core.settlement AS settlement"
+        "SELECT count(*) FROM quality.finding AS finding JOIN core.settlement AS settlement"
         " USING (report_id, indicator, breakdown) WHERE finding.rule = 'unreadable-cell'"
     )
-    assert rows(together, still_open) == [{"found": 0}]
+    assert rows(together, still_open) == [(0,)]
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 1, 0), (0, 2, 1)])
 def test_whatever_comes_first_the_warehouse_is_the_same(
-    new_home: NewHome, together: Home, drawn: tuple[Drawn, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: Settings, drawn: tuple[Drawn, ...], order: Sequence[int]
 ) -> None:
-    home = new_home("one-by-one")
-    built(home, drawn[1:])
-    built(home, drawn[:1])
-    for table in ("core.settlement", "core.observation", "quality.finding"):
-        query = f"SELECT * FROM {table} ORDER BY ALL"
-        assert rows(home, query) == rows(together, query), table
-    for report in drawn[::2]:
-        (home.raw / f"{report.year}.txt").unlink()
-    built(home, ())
-    assert rows(home, "FROM core.settlement") == []
+    monkeypatch.setattr(slices, "_WORTH", 0)
+    settings = settings_at(tmp_path)
+    sliced = [added(settings, [drawn[place]]) for place in order]
+    assert not sliced[0]
+    assert content(settings.database) == content(together.database)
+    (settings.raw / f"{drawn[0].year}.txt").unlink()
+    (settings.raw / f"{drawn[2].year}.txt").unlink()
+    build(settings)
+    assert rows(settings, "FROM core.settlement") == []
+
+
+def test_bytes_that_are_gone_settle_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: tuple[Drawn, ...]
+) -> None:
+    from pipelines.ingest import settlements  # noqa: PLC0415 - what is patched
+
+    def changed(path: Path, _: int) -> bytes:
+        return b"something else than " + path.name.encode()
+
+    monkeypatch.setattr(settlements, "load", changed)
+    settings = settings_at(tmp_path)
+    added(settings, drawn)
+    assert rows(settings, "FROM core.settlement") == []

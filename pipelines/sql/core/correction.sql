@@ -1,5 +1,6 @@
 -- One row is one known error of a publisher: what is printed and what is believed, beside the figure it is about. It
--- applies where the current report of the body and year prints it, waits where there is none, and else is stale.
+-- applies where the current report of the body and year prints it, waits where there is none, and else is stale; bodies
+-- of which no report is there have no row.
 SELECT
   given.*,
   report.report_id,
@@ -20,3 +21,4 @@ LEFT JOIN core.observation AS observation
  AND observation.breakdown = given.breakdown
  AND observation.source = given.source
  AND observation.occurrence = given.occurrence
+WHERE given.body_id IN (SELECT body_id FROM core.report)

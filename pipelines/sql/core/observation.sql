@@ -8,7 +8,7 @@ SELECT
     coalesce(settlement.printed, observation.printed) AS printed,
     coalesce(settlement.evidence, observation.evidence) AS evidence
   )
-FROM read_parquet(getvariable('observation_files')) AS observation
+FROM given_observation AS observation
 LEFT JOIN (SELECT report_id, body_id FROM core.report WHERE body_evidence = 'decision') AS decided USING (report_id)
 LEFT JOIN core.settlement AS settlement
   ON settlement.report_id = observation.report_id

@@ -7,7 +7,7 @@ WITH decided AS (
     coalesce(one.name, every.name) AS decided_name,
     coalesce(one.division, every.division) AS decided_division,
     coalesce(one.kind, every.kind) AS decided_kind
-  FROM read_parquet(getvariable('report_files')) AS report
+  FROM given_report AS report
   LEFT JOIN given_decision AS one ON one.report_id = report.report_id AND one.report_id <> ''
   LEFT JOIN given_decision AS every
     ON every.report_id = '' AND every.printed = report.body_name AND report.body_evidence = ''

@@ -1,7 +1,7 @@
 -- One row is a body in a year from its first report to the last year of the warehouse: was its report published, was it
 -- collected and read, with which form, how late, how complete. What is absent is kept apart: a roster says that it was
 -- not published, nothing was collected, its file could not be read, or the body was no longer there.
-WITH last AS (SELECT max(report_year) AS year FROM core.report),
+WITH last AS (SELECT coalesce(getvariable('last_year'), max(report_year)) AS year FROM core.report),
 grid AS (
   SELECT body.*, year.year AS time_period
   FROM core.body AS body, last, range(body.first_year, last.year + 1) AS year(year)

@@ -1,7 +1,7 @@
 -- One row is the answer of one rule at one place of one report; a report that its neighbours settled was asked again.
 WITH asked AS (
-  FROM read_parquet(getvariable('finding_files')) AS finding
-  ANTI JOIN core.settlement AS settlement USING (report_id)
+  FROM given_finding
+  ANTI JOIN core.settlement USING (report_id)
   UNION ALL BY NAME
   FROM settled_finding
 )
@@ -10,4 +10,4 @@ FROM asked AS finding
 LEFT JOIN (SELECT report_id, body_id FROM core.report WHERE body_evidence = 'decision') AS decided USING (report_id)
 WHERE decided.report_id IS NULL OR finding.rule <> 'body-unresolved'
 UNION ALL BY NAME
-SELECT * FROM given_finding
+SELECT * FROM found_finding

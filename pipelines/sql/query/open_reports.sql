@@ -3,7 +3,7 @@ WITH opened AS (
   SELECT DISTINCT report.report_id, report.body_id, report.report_year
   FROM core.report AS report
   JOIN (SELECT unnest($bodies::VARCHAR[]) AS body_id) AS wanted ON wanted.body_id = report.body_id
-  JOIN read_parquet(getvariable('observation_files')) AS cell ON cell.report_id = report.report_id
+  JOIN given_observation AS cell ON cell.report_id = report.report_id
   WHERE report.is_current AND report.body_evidence <> '' AND cell.source = 'table' AND cell.status = 'unreadable'
 )
 SELECT opened.report_id AS of, beside.report_id, beside.report_year, beside.coverage

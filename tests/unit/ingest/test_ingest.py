@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from pipelines.ingest import update
-from pipelines.ingest.build import declared_expectations, latest_record
+from pipelines.ingest.expectations import declared_expectations
 from pipelines.ingest.lock import LockHeldError, writer_lock
-from pipelines.ingest.manifest import Manifest, load_manifest, save_manifest
+from pipelines.ingest.manifest import Manifest, load_manifest, manifest_moves, prepare_manifest
+from pipelines.ingest.record import latest_record
 from pipelines.ingest.register import RawFile, load, register
+from pipelines.ingest.release import release
 from pipelines.ingest.update import SetAside, plan_update, read_file, read_fresh
 from pipelines.model.report import Unreadable
 from pipelines.registry.problems import Problem
 from pipelines.settings import Settings, load_settings
+from pipelines.warehouse.publication import publish
 
 ROOT = Path(__file__).parents[3]
 REPORT = ROOT / "data" / "raw" / "2017" / "2017_qianjin-district.txt"
@@ -51,7 +54,8 @@ def test_the_same_bytes_are_planned_once(settings: Settings) -> None:
 def test_what_was_set_aside_is_not_tried_again_by_the_same_reader(settings: Settings) -> None:
     (settings.raw / "x.txt").write_text("nothing")
     done = read_fresh(settings, plan_update(settings))
-    update.finish(settings, done)
+    update.save_update(settings, done)
+    release(settings)
     assert plan_update(settings).fresh == ()
     stored = json.loads(settings.manifest.read_text(encoding="utf-8"))
     settings.manifest.write_text(json.dumps(stored | {"reader_version": "older"}), encoding="utf-8")
@@ -68,10 +72,11 @@ def test_a_broken_manifest_only_means_that_everything_is_read(tmp_path: Path, co
 def test_a_manifest_comes_back_as_it_was(tmp_path: Path) -> None:
     manifest = Manifest(
         reader_version="v",
-        files=(RawFile(path="某县.txt", size=1, sha256="ab"), RawFile(path="x", size=0, failure="no")),
+        files=(RawFile(path="x", size=0, failure="no"), RawFile(path="某县.txt", size=1, sha256="ab")),
         quarantine={"ab": SetAside("empty-file", "0 bytes")},
     )
-    save_manifest(tmp_path / "manifest.json", manifest)
+    prepare_manifest(tmp_path / "manifest.json", manifest)
+    publish(tmp_path, manifest_moves(tmp_path / "manifest.json"))
     assert load_manifest(tmp_path / "manifest.json") == manifest
 
 

@@ -82,7 +82,7 @@ class Desk:
 
     def answers(self, check: str, columns: str) -> list[tuple[Any, ...]]:
         """Return some columns of a check's answers, sorted."""
-        return self.rows(f"SELECT {columns} FROM ({statements('check')[check].text}) ORDER BY ALL")
+        return self.rows(f"SELECT {columns} FROM ({statements(check.partition('.')[0])[check].text}) ORDER BY ALL")
 
 
 def _figure(name: str, worth: Any, form: str) -> Row:

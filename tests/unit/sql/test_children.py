@@ -31,7 +31,7 @@ def body(table: Desk, body_id: str, requests: Any, kind: str = "government", **s
 
 def answers(table: Desk, columns: str = "verdict, expected, found, children, culprit") -> list[tuple[Any, ...]]:
     table.make("mart.series")
-    return table.answers("check.parent_below_children", columns)
+    return table.answers("across.parent_below_children", columns)
 
 
 def districts(table: Desk, *requests: Any) -> None:

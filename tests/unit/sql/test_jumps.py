@@ -110,4 +110,4 @@ def test_only_jumps_are_told(table: Desk) -> None:
     series(table, [100, 500, 6000])
     jumps(table, "verdict")
     columns = "report_id, indicator, before, expected, found, culprit"
-    assert table.answers("check.jump", columns) == [("b-2023", "requests.new", "500", "?", "6000", "publisher")]
+    assert table.answers("across.jump", columns) == [("b-2023", "requests.new", "500", "?", "6000", "publisher")]

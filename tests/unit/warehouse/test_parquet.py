@@ -13,14 +13,15 @@ from pipelines.warehouse.parquet import (
     Partition,
     arrow_schema,
     coming_files,
-    commit,
     discard,
+    moves,
     partition_files,
     partition_path,
     stage,
     stored_partitions,
     write_partition,
 )
+from pipelines.warehouse.publication import publish
 
 YEAR = 2017
 PLACE = Partition(YEAR, 0)
@@ -61,7 +62,8 @@ def rows(path: Path) -> list[tuple[str, int]]:
 def write(root: Path, staging: Path, ids: set[str]) -> None:
     for name in REPORT_TABLES:
         write_partition(root, staging, name, PLACE, ids)
-    commit(root)
+    root.mkdir(parents=True, exist_ok=True)
+    publish(root, moves(root))
 
 
 def test_reports_are_sorted_by_key_whatever_the_order(tmp_path: Path) -> None:
