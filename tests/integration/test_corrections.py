@@ -2,8 +2,17 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
+import duckdb
+import pytest
+
+from pipelines.ingest import slices
+from pipelines.settings import load_settings
+from tests.generate.neighbourhood import report_of
 from tests.integration.conftest import REPORT, Home
+from tests.steps import build
 
 NewHome = Callable[[str], Home]
 ENTRY = """corrections:
@@ -56,3 +65,24 @@ def test_a_stale_entry_stops_the_build_and_every_one_is_listed(new_home: NewHome
     assert "158" in done.stderr
     assert "corrections.yml:10" not in done.stderr
     assert not home.database.exists()
+
+
+def test_a_slice_leaves_the_known_errors_of_other_bodies_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "_WORTH", 0)
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+    settings = replace(load_settings(tmp_path), raw=raw, warehouse=tmp_path / "data" / "warehouse", workers=1)
+    (raw / "2017.txt").write_bytes(REPORT.read_bytes())
+    (raw / "other.txt").write_bytes(report_of(3, 2016, 1))
+    text = ENTRY.format(year=2017, printed=157) + ENTRY.format(year=2018, printed=9).removeprefix("corrections:\n")
+    settings.corrections.write_text(text, encoding="utf-8")
+    assert not build(settings)
+    (raw / "another.txt").write_bytes(report_of(3, 2017, 1))
+    assert build(settings)
+    query = "SELECT report_year, state FROM core.correction ORDER BY ALL"
+    with duckdb.connect(str(settings.database), read_only=True) as connection:
+        assert connection.execute(query).fetchall() == [(2017, "applies"), (2018, "waits")]
+    (raw / "2017.txt").unlink()
+    build(settings)
+    with duckdb.connect(str(settings.database), read_only=True) as connection:
+        assert connection.execute(query).fetchall() == []
