@@ -15,7 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LONGEST_CHARACTER = 4
-_CONTROL = [*map(chr, range(0x09)), *map(chr, range(0x0E, 0x1C)), "\x7f"]
+_CONTROL_BYTES = (*range(0x09), *range(0x0E, 0x1C), 0x7F)
+_CONTROL = [*map(chr, _CONTROL_BYTES)]
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 # 常用字 that every report holds; a wrong decoding does not yield them.
 _COMMON = "公开信息政府的年"
@@ -69,7 +70,7 @@ def decode_verbatim(data: bytes, declared: str = "") -> Decoded:
     for attempt in (_attempt, _mended):
         for encoding in candidates:
             decoded = attempt(data, encoding)
-            if decoded is not None and _plausible(decoded, len(data)):
+            if decoded is not None and _plausible(decoded, data):
                 return decoded
     return _or_unreadable(None, data)
 
@@ -118,14 +119,14 @@ def _visible(text: str) -> str:
     return text
 
 
-def _plausible(decoded: Decoded, size: int) -> bool:
+def _plausible(decoded: Decoded, data: bytes) -> bool:
     """Say whether a decoding is Chinese text: hardly a control character, and the commonest words are there."""
     text = decoded.text
-    if _garbled(text):
+    if any(map(data.__contains__, _CONTROL_BYTES)) and _garbled(text):
         return False
     if decoded.encoding == "big5hkscs" and not any(word in text for word in _TRADITIONAL):
         return False
-    return text.isascii() or _reaches(text, _COMMON, _LEAST_COMMON * _foreign(decoded, size))
+    return text.isascii() or _reaches(text, _COMMON, _LEAST_COMMON * _foreign(decoded, len(data)))
 
 
 def _foreign(decoded: Decoded, size: int) -> float:

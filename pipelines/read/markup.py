@@ -80,7 +80,7 @@ class _Flow:
 
     def markup(self, *, titled: bool) -> Markup:
         """Return what was gathered, every run of space as one, no space at the ends of a fragment."""
-        whole = _one_space(_END.join(self.texts)).strip(" ")
+        whole = _one_space(_END.join(self.texts).replace(LINE_BREAK, " ")).strip(" ")
         whole = whole.replace(f" {_END}", _END).replace(f"{_END} ", _END)
         texts = [text or BLANK for text in whole.split(_END)] if self.texts else []
         return Markup(tuple(texts), tuple(self.grids), tuple(self.rows), titled)
@@ -132,7 +132,7 @@ def _cut_tables(parser: LexborHTMLParser) -> Iterator[tuple[int, _Table]]:
             continue
         if element.mem_id in within:
             layouts.update(_around(element))
-        texts = [[_text(cell) for cell in row] for rows in cells for row in rows]
+        texts = [[cell.text(separator=" ") for cell in row] for rows in cells for row in rows]
         if _is_data(texts, nests=bool(within and element.css_first("table table"))):
             placed = [[_spans(row, spans) for row in rows] for rows in cells]
             _empty(groups)
@@ -145,11 +145,6 @@ def _around(element: LexborNode) -> Iterator[int]:
     while parent is not None:
         yield parent.mem_id
         parent = parent.parent
-
-
-def _text(cell: LexborNode) -> str:
-    text = cell.text(separator=" ")
-    return text.replace(LINE_BREAK, " ") if LINE_BREAK in text else text
 
 
 def _is_data(rows: list[list[str]], *, nests: bool) -> bool:

@@ -80,7 +80,7 @@ def media_type(data: bytes) -> str:
 def _is_markdown(data: bytes) -> bool:
     """Say whether a text holds a table of Markdown, or as many of its headings as no other text has."""
     marks = len(_HEADING.findall(data)) if b"#" in data else 0
-    marks += marks < _MANY_MARKS and b"**" in data and bool(_BOLD.search(data))
+    marks += marks < _MANY_MARKS and b"*" in data and bool(_BOLD.search(data))
     if b"|" in data and any(mark in data for mark in _RULE_MARKS):
         return bool((_RULED_SHORT if marks else _RULED).search(data))
     return marks >= _MANY_MARKS

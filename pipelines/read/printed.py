@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
+from itertools import groupby, pairwise
+from operator import eq, itemgetter, sub
 from statistics import median
+from typing import Any, NamedTuple
 
 from pipelines.read.pdf_page import Character
 
@@ -21,12 +21,11 @@ _GAP, _LEAST_GAP = 0.4, 0.5
 _GAP_BETWEEN_WIDE = 2.0
 _COLUMN_GAP = 1.5
 _RAISED = 0.9
-_LEFT, _TOP, _BOTTOM = attrgetter("left"), attrgetter("top"), attrgetter("bottom")
+_LEFT, _LEVEL = itemgetter(1), itemgetter(2, 4)
 _LEADERS = re.compile(r"[.．·]{4,}|…{2,}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: its text, its box, the size of its characters, and whether it is set in columns."""
 
     text: str
@@ -45,7 +44,7 @@ def join(texts: Iterable[str]) -> str:
     '三、本年度 1 234'
     """
     whole = ""
-    for text in filter(None, (text.strip() for text in texts)):
+    for text in filter(None, map(str.strip, texts)):
         whole += text if not whole or _WIDE_AT_BOTH_ENDS.fullmatch(whole[-1] + text[0]) else f" {text}"
     return whole
 
@@ -58,35 +57,46 @@ def printed_lines(characters: Iterable[Character]) -> list[Line]:
 def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
     """Yield the characters of each line; most of a line stand on exactly one level, so that levels are sorted."""
     levels: dict[tuple[float, float], list[Character]] = {}
-    for character in characters:
-        levels.setdefault((character.top, character.bottom), []).append(character)
+    for level, found in groupby(characters, _LEVEL):
+        levels.setdefault(level, []).extend(found)
     row: list[Character] = []
     middle = height = 0.0
-    for (top, bottom), found in sorted(levels.items(), key=lambda level: sum(level[0])):
+    for (top, bottom), on_level in sorted(levels.items(), key=lambda level: sum(level[0])):
         if row and (top + bottom) / 2 - middle > _SAME_LINE * min(bottom - top, height):
             yield row
             row = []
         if not row:
             middle, height = (top + bottom) / 2, bottom - top
-        row += found
+        row += on_level
     if row:
         yield row
 
 
 def _line(row: list[Character]) -> Line:
-    shown = list(_once(_without_outer_blanks(sorted(row, key=_LEFT))))
-    size = _size(shown)
-    text = "".join(_spaced(shown, size))
-    gaps = (after.left - before.right for before, after in pairwise(c for c in shown if not c.text.isspace()))
+    shown = _once(_without_outer_blanks(sorted(row, key=_LEFT)))
+    columns: Any = zip(*shown, strict=True)
+    texts, lefts, tops, rights, bottoms = columns
+    size, top = _size(shown), min(tops)
+    gap = max(map(sub, lefts[1:], rights), default=0.0)
+    touching = gap <= _LEAST_GAP and top == max(tops)
+    text = "".join(texts if touching else _spaced(shown, size))
+    if any(map(str.isspace, texts)):
+        gap = _widest_gap(shown)
     return Line(
         text=_whole(text) if _HALVES.search(text) else text,
-        left=shown[0].left,
-        top=min(map(_TOP, shown)),
-        right=shown[-1].right,
-        bottom=max(map(_BOTTOM, shown)),
+        left=lefts[0],
+        top=top,
+        right=rights[-1],
+        bottom=max(bottoms),
         size=size,
-        columned=max(gaps, default=0.0) > _COLUMN_GAP * size or bool(_LEADERS.search(text)),
+        columned=gap > _COLUMN_GAP * size or bool(_LEADERS.search(text)),
     )
+
+
+def _widest_gap(row: list[Character]) -> float:
+    """Return the widest space between two characters that are no blanks."""
+    solid = (character for character in row if not character.text.isspace())
+    return max((after.left - before.right for before, after in pairwise(solid)), default=0.0)
 
 
 def _whole(text: str) -> str:
@@ -101,19 +111,23 @@ def _size(row: list[Character]) -> float:
 
 
 def _without_outer_blanks(row: list[Character]) -> list[Character]:
+    if not (row[0].text.isspace() or row[-1].text.isspace()):
+        return row
     solid = [number for number, character in enumerate(row) if not character.text.isspace()]
     return row[solid[0] : solid[-1] + 1]
 
 
-def _once(row: list[Character]) -> Iterator[Character]:
-    """Yield characters, those that are printed twice in one place to look bold only once."""
-    last: Character | None = None
-    for character in row:
-        width = character.right - character.left
-        if last and character.text == last.text and character.left - last.left < _TWICE * width:
-            continue
-        yield character
-        last = character
+def _once(row: list[Character]) -> list[Character]:
+    """Return characters, those that are printed twice in one place to look bold only once."""
+    texts = [character.text for character in row]
+    if not any(map(eq, texts, texts[1:])):
+        return row
+    once = row[:1]
+    for character in row[1:]:
+        last, width = once[-1], character.right - character.left
+        if character.text != last.text or character.left - last.left >= _TWICE * width:
+            once.append(character)
+    return once
 
 
 def _spaced(row: list[Character], size: float) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """Rules drawn on a page to the cells they enclose."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from pipelines.read.pdf_page import Stroke
@@ -111,15 +111,11 @@ def _lattice(across: list[Stroke], down: list[Stroke]) -> Lattice:
     rows = _edges([*(r.level for r in across), min(p.start for p in down), max(p.end for p in down)])
     height, width = len(rows) - 1, len(columns) - 1
     group = list(range(height * width))
-    rules, pillars = _at_edges(across, rows), _at_edges(down, columns)
-    for row, column in product(range(height), range(width)):
-        here, middle = (
-            row * width + column,
-            ((columns[column] + columns[column + 1]) / 2, (rows[row] + rows[row + 1]) / 2),
-        )
-        if column + 1 < width and not _is_drawn(pillars[column + 1], middle[1]):
+    ruled, pillared = _drawn(across, rows, columns), _drawn(down, columns, rows)
+    for here, (row, column) in enumerate(product(range(height), range(width))):
+        if column + 1 < width and row not in pillared[column + 1]:
             _unite(group, here + 1, here)
-        if row + 1 < height and not _is_drawn(rules[row + 1], middle[0]):
+        if row + 1 < height and column not in ruled[row + 1]:
             _unite(group, here + width, here)
     boxes = sorted(_boxes(group, width))
     owners = {
@@ -140,12 +136,14 @@ def _edges(levels: list[float]) -> tuple[float, ...]:
     return tuple(edges)
 
 
-def _at_edges(strokes: list[Stroke], edges: tuple[float, ...]) -> list[list[Stroke]]:
-    return [[stroke for stroke in strokes if abs(stroke.level - edge) <= _NEAR] for edge in edges]
-
-
-def _is_drawn(strokes: list[Stroke], point: float) -> bool:
-    return any(stroke.start <= point <= stroke.end for stroke in strokes)
+def _drawn(strokes: list[Stroke], edges: tuple[float, ...], across: tuple[float, ...]) -> list[set[int]]:
+    """Return for each edge the fields along it, between the edges across, beside whose middle it is drawn."""
+    middles = [(start + end) / 2 for start, end in pairwise(across)]
+    drawn: list[set[int]] = [set() for _ in edges]
+    for (level, start, end), (edge, fields) in product(strokes, zip(edges, drawn, strict=True)):
+        if abs(level - edge) <= _NEAR:
+            fields.update(range(bisect_left(middles, start), bisect_right(middles, end)))
+    return drawn
 
 
 def _boxes(group: list[int], width: int) -> Iterator[Box]:
@@ -154,9 +152,8 @@ def _boxes(group: list[int], width: int) -> Iterator[Box]:
     for number in range(len(group)):
         fields[_root(group, number)].append(divmod(number, width))
     for members in fields.values():
-        (top, bottom), (left, right) = ((min(side), max(side)) for side in zip(*members, strict=True))
-        rows, columns = bottom - top + 1, right - left + 1
-        if rows * columns == len(members):
-            yield Box(top, left, rows, columns)
+        (top, left), (bottom, right) = members[0], members[-1]
+        if members == list(product(range(top, bottom + 1), range(left, right + 1))):
+            yield Box(top, left, bottom - top + 1, right - left + 1)
         else:
             yield from (Box(row, column, 1, 1) for row, column in members)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipelines.read.printed import join
 from pipelines.read.ruling import Box
@@ -49,7 +48,7 @@ def _laid_on(table: Table, columns: tuple[float, ...], down: int) -> Iterator[Ta
     for cell in table.cells:
         row, column, rows, width = cell.box
         box = Box(row + down, at[column], rows, at[column + width] - at[column])
-        yield replace(cell, box=box)
+        yield cell._replace(box=box)
 
 
 def _nearest(columns: tuple[float, ...], edge: float) -> int:
@@ -105,11 +104,11 @@ def _sewn(above: list[TableCell], below: list[TableCell], joined: Iterable[Pair]
     used = {id(lower) for lower in tails.values()}
     cells = [_whole(cell, tails[id(cell)], overlap) if id(cell) in tails else cell for cell in above]
     rest = (cell for cell in below if id(cell) not in used)
-    cells += (replace(cell, box=cell.box._replace(row=cell.box.row - overlap)) for cell in rest)
+    cells += (cell._replace(box=cell.box._replace(row=cell.box.row - overlap)) for cell in rest)
     return sorted(cells, key=lambda cell: cell.box)
 
 
 def _whole(upper: TableCell, lower: TableCell, overlap: int) -> TableCell:
     rows = upper.box.rows + lower.box.rows - overlap
     text = join((upper.text, lower.text))
-    return replace(upper, box=upper.box._replace(rows=rows), text=text, full=lower.full or not lower.text)
+    return upper._replace(box=upper.box._replace(rows=rows), text=text, full=lower.full or not lower.text)

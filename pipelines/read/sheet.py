@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.read.pdf_page import Character, Page
 from pipelines.read.printed import Line, join, printed_lines
@@ -12,8 +13,7 @@ _MARGIN = 0.12
 _TOUCHING = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedLine:
+class PlacedLine(NamedTuple):
     """A line of prose, its place, and whether it stands where heads and feet of pages are."""
 
     line: Line
@@ -22,8 +22,7 @@ class PlacedLine:
     in_margin: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell of a table: which fields it covers, its text and place; `full` says that no character more would fit."""
 
     box: Box

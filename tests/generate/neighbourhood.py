@@ -19,16 +19,17 @@ _FIGURE = re.compile(r"^(\s*)(?!201[0-9]$)\d+(\s*)$", re.MULTILINE)
 
 
 def report_of(body: int, year: int, seed: int) -> bytes:
-    """Return a report of one of the bodies for a year, with figures of its own."""
+    """Return a report of one of the bodies for a year, with figures of its own; its roster says who published."""
     name, short = BODIES[body]
     chance = random.Random(f"{body} {year} {seed}")
     text = REPORT.read_text(encoding="utf-8").replace("2017", str(year)).replace("佳木斯市前进区", name)
     text = text.replace("前进区", short) if name != "佳木斯市前进区教育局" else text
+    text = text.replace("已完成", chance.choice(("已完成", "未完成")))
     return _FIGURE.sub(lambda match: f"{match[1]}{chance.randint(1, 9_999)}{match[2]}", text).encode()
 
 
 def changes(seed: int, steps: int) -> Iterator[tuple[dict[str, bytes], set[str]]]:
-    """Yield what each step adds to a raw folder, by name, and which names it takes away; versions and copies included."""
+    """Yield what each step adds to a raw folder, by name, and what it takes away; versions and copies included."""
     chance, there = random.Random(seed), set[str]()
     for step in range(steps):
         added: dict[str, bytes] = {}

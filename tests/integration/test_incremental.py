@@ -1,6 +1,8 @@
 """What a build adds to a warehouse of before is what a build of everything makes, to the last row and byte."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +35,9 @@ def parquet(settings: Settings) -> dict[str, bytes]:
 
 
 def manifest(settings: Settings) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(settings.warehouse.rglob("*.json")) if "manifest" in str(path)}
+    return {
+        path.name: path.read_bytes() for path in sorted(settings.warehouse.rglob("*.json")) if "manifest" in str(path)
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -59,16 +63,76 @@ def test_step_by_step_is_as_all_at_once(tmp_path: Path, seed: int) -> None:
     assert any(sliced[1:])
 
 
-def test_a_reader_of_the_last_but_one_is_not_disturbed(tmp_path: Path) -> None:
-    settings = settings_at(tmp_path)
+def first_build(home: Path) -> Settings:
+    settings = settings_at(home)
     for year in (2014, 2015, 2017):
         put(settings, f"{year}.txt", report_of(0, year, 1))
-    build(settings)
-    put(settings, "more.txt", report_of(3, 2015, 1))
+    assert not build(settings)
+    return settings
+
+
+READER = """
+import sys, duckdb
+with duckdb.connect(sys.argv[1], read_only=True) as reader:
+    print(reader.execute("SELECT count(*) FROM core.report").fetchone()[0], flush=True)
+    sys.stdin.readline()
+    print(reader.execute("SELECT count(*) FROM core.report").fetchone()[0], flush=True)
+"""
+
+
+def test_a_reader_reads_on_while_two_builds_publish(tmp_path: Path) -> None:
+    settings = first_build(tmp_path)
+    command = [sys.executable, "-c", READER, str(settings.database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdin
+        assert reader.stdout
+        assert reader.stdout.readline() == "3\n"
+        for number in (1, 2, 3):
+            put(settings, f"more-{number}.txt", report_of(3, 2014 + number, 1))
+            assert build(settings)
+        assert reader.communicate("\n")[0] == "3\n"
+    assert len(content(settings.database)["core.report"]) == 6
+
+
+@pytest.mark.parametrize("damage", ["missing", "noise", "same", "older"])
+def test_any_standby_will_do_or_none(tmp_path: Path, damage: str) -> None:
+    settings = first_build(tmp_path / "step")
+    older = settings.standby.read_bytes()
+    put(settings, "a.txt", report_of(1, 2015, 1))
     assert build(settings)
-    with duckdb.connect(str(settings.database), read_only=True) as reader:
-        ...
-    other = os.fork()
-    if not other:
-        with duckdb.connect(str(settings.database), read_only=True) as reader:
-            os._exit(0)
+    settings.standby.unlink()
+    if damage == "noise":
+        settings.standby.write_bytes(os.urandom(40_000))
+    elif damage == "same":
+        settings.standby.hardlink_to(settings.database)
+    elif damage == "older":
+        settings.standby.write_bytes(older)
+    (settings.raw / "2014.txt").unlink()
+    put(settings, "b.txt", report_of(4, 2016, 1))
+    assert build(settings)
+    whole = replace(settings, warehouse=tmp_path / "whole")
+    build(whole)
+    assert content(settings.database) == content(whole.database)
+
+
+def test_what_a_person_decides_makes_everything_anew(tmp_path: Path) -> None:
+    settings = first_build(tmp_path)
+    (settings.home / "data" / "decisions.csv").write_text("report_id,printed,body,reason\n", encoding="utf-8")
+    assert not build(settings)
+    assert build(settings)
+
+
+def test_much_that_is_new_makes_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = first_build(tmp_path)
+    monkeypatch.setattr(slices, "_WORTH", 4)
+    put(settings, "a.txt", report_of(1, 2015, 1))
+    assert not build(settings)
+    assert build(settings)
+
+
+def test_the_record_of_every_run_is_in_the_warehouse(tmp_path: Path) -> None:
+    settings = first_build(tmp_path)
+    for _ in range(3):
+        assert build(settings)
+    with duckdb.connect(str(settings.database), read_only=True) as connection:
+        assert connection.execute("SELECT count(*), sum(read) FROM quality.run").fetchall() == [(4, 3)]

@@ -60,6 +60,7 @@ def test_a_table_says_the_same_in_every_shape() -> None:
         ("<p>　　一&nbsp;&nbsp;二</p><p>&nbsp;</p>", ["　　一\u00a0\u00a0二", "\u00a0"]),
         ("<p>公\u200b开&#8203;&amp;&lt;&#x4E00;", ["公\u200b开\u200b&<一"]),
         ("<pre>一\n  二\n\n三</pre>", ["一", "二", "三"]),
+        ("<PRE>一\n二</PRE>", ["一", "二"]),
         ('<div style="white-space: pre-wrap">一\n二</div>', ["一", "二"]),
         ("<p>一</p><script>var a = '<p>x</p>';</script><style>p{}</style><p>二", ["一", "二"]),
         ("<p>一<iframe src=x></iframe><svg><text>x</text></svg><button>打印</button><select><option>2017", ["一"]),
