@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -12,13 +14,17 @@ from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.neighbours import YearReport, settled_cells, stated_by
 from pipelines.ingest.reading import read_report
 from pipelines.ingest.register import load
+from pipelines.model.finding import Finding
 from pipelines.model.observation import Observation
-from pipelines.model.report import Extraction, Unreadable
+from pipelines.model.report import Unreadable
 from pipelines.settings import Settings
 from pipelines.sql.statements import statements
 from pipelines.warehouse.columns import Columns, finding_columns
 from pipelines.warehouse.database import gather, give
 from pipelines.warehouse.observations import observations
+
+_BATCH = 2_000
+"""How many open reports are looked at together."""
 
 _SETTLED = (
     *("time_period", "indicator", "breakdown", "source", "occurrence"),
@@ -49,8 +55,10 @@ class Settlement:
     """A report that its neighbours settle: the figures, each with its evidence, and what is found in it now."""
 
     report_id: str
+    body_id: str
+    report_year: int
     figures: tuple[Observation, ...]
-    extraction: Extraction
+    findings: tuple[Finding, ...]
 
 
 def settle(report: YearReport, neighbours: Sequence[YearReport], raw_of: RawOf) -> Settlement | None:
@@ -67,7 +75,8 @@ def settle(report: YearReport, neighbours: Sequence[YearReport], raw_of: RawOf) 
         return None
     settled = settled_cells(report.observations, again.observations)
     figures = tuple(replace(found, evidence=_evidence(found, stated)) for found in settled)
-    return Settlement(report.report_id, figures, again) if figures else None
+    body_id = again.frame.body.body_id
+    return Settlement(report.report_id, body_id, report.report_year, figures, again.findings) if figures else None
 
 
 def settle_by_neighbours(
@@ -101,24 +110,22 @@ def _open_reports(
     """Yield each current report with unreadable cells and the reports of the years beside it."""
     opened = statements("query")["query.open_reports"].text
     rows = connection.execute(opened, {"bodies": sorted(bodies)}).fetchall()
+    groups = (list(group) for _, group in groupby(rows, key=itemgetter(0)))
+    while batch := [*islice(groups, _BATCH)]:
+        reports = _as_read_alone(connection, [row for group in batch for row in group])
+        for group in batch:
+            beside = [reports[report_id] for of, report_id, *_ in group if report_id != of]
+            yield reports[group[0][0]], beside
+
+
+def _as_read_alone(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> dict[str, YearReport]:
+    """Return the reports that rows name, with the figures of each as it reads alone."""
     frames = {report_id: (year, coverage) for _, report_id, year, coverage in rows}
-    alone = statements("query")["query.figures_alone"].text
-    figures = observations(connection.execute(alone, {"report_ids": sorted(frames)}))
-    reports = {name: YearReport(name, *frame, figures.get(name, ())) for name, frame in frames.items()}
-    for report_id, beside in _beside(rows).items():
-        yield reports[report_id], [reports[each] for each in beside]
-
-
-def _beside(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[str]]:
-    """Return the reports right before and after each open report, the earlier first."""
-    found: dict[str, list[str]] = {}
-    for of, report_id, *_ in rows:
-        if of != report_id:
-            found.setdefault(of, []).append(report_id)
-    return found
+    asked = statements("query")["query.figures_alone"].text
+    figures = observations(connection.execute(asked, {"report_ids": sorted(frames)}))
+    return {name: YearReport(name, *frame, figures.get(name, ())) for name, frame in frames.items()}
 
 
 def _findings(settlement: Settlement) -> Columns:
-    frame = settlement.extraction.frame
-    owner = {"report_id": settlement.report_id, "body_id": frame.body.body_id, "report_year": frame.report_year}
-    return finding_columns(settlement.extraction.findings, **owner)
+    owner = {name: getattr(settlement, name) for name in ("report_id", "body_id", "report_year")}
+    return finding_columns(settlement.findings, **owner)
