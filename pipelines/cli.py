@@ -17,7 +17,7 @@ from pipelines.display.lines import failure_line, finding_line, place
 from pipelines.display.rows import Format, plain, render, text
 from pipelines.settings import load_settings
 
-DONE, FAILED, USAGE, GATE, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 5, 130, 143
+DONE, FAILED, USAGE, GATE, DIFFERENT, LOCKED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 4, 5, 130, 143
 
 _ABOUT = """公开 · 把政府信息公开年度报告读成可追溯的数据仓库
 Disclosure annual reports into a traceable warehouse.
@@ -28,11 +28,13 @@ Disclosure annual reports into a traceable warehouse.
   gongkai build
   gongkai sql "from mart.website_weibo"
   gongkai explain 前进区/2017/政府网站公开政府信息数
+  没有报告？No reports yet? gongkai demo DIR
 """
 _CODES = """\b
 退出码 Exit codes:
   0 完成 done · 1 失败或有隔离文件 failed, or files in quarantine · 2 用法 usage
   3 质量关未通过，未发布 quality gate failed, nothing published
+  4 有差异 builds differ (diff --exit-code)
   5 另一个进程正在写 another run holds the lock · 130 中断 interrupted · 143 终止 terminated
 
 \b
@@ -214,6 +216,33 @@ def check(
         raise Stop(GATE)
 
 
+@app.command(short_help="合成语料，供试用 | A synthetic corpus to try it with")
+def demo(  # noqa: PLR0913 - the options of the command
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新的或空的文件夹 | A new or an empty folder.")],
+    *,
+    bodies: Annotated[int, typer.Option(min=1, max=30_000, help="机关数 | How many bodies.")] = 75,
+    first_year: Annotated[int, typer.Option(min=2014, max=2024, help="起始年度 | The first year.")] = 2014,
+    last_year: Annotated[int, typer.Option(min=2014, max=2040, help="末年度 | The last year.")] = 2024,
+    seed: Annotated[
+        int, typer.Option(help="种子，同样的种子得同样的字节 | The same seed gives the same bytes.")
+    ] = 2024,
+    as_json: AsJson = False,
+) -> None:
+    """写一套合成的年度报告（含有意的差错），供没有报告的人试用 | Write synthetic reports, mistakes included."""
+    from pipelines.demo.folder import write_corpus  # noqa: PLC0415 - loaded where it is used
+
+    if last_year < first_year:
+        raise typer.BadParameter(f"--last-year {last_year} < --first-year {first_year}")
+    written = write_corpus(folder, bodies, range(first_year, last_year + 1), seed)
+    say(
+        f"{folder}: {written.bodies} 个机关 bodies，{written.files} 个合成文件 synthetic files，"
+        f"{written.mistakes} 处有意的差错 mistakes made on purpose（mistakes.csv）"
+    )
+    say(f"下一步 next: cd {folder} && gongkai build --allow-quarantine")
+    if as_json:
+        put(json.dumps(written._asdict()))
+
+
 @app.command(short_help="只读查询 | A read-only query")
 def sql(
     statement: Annotated[str, typer.Argument(help="查询，例如 from mart.website_weibo | A query.")],
@@ -276,6 +305,35 @@ def _explained_lines(each: Any) -> Iterable[str]:  # noqa: ANN401 - as above
 def _verdict(finding: dict[str, Any]) -> str:
     mark = {"broken": "✗", "cannot_tell": "?", "holds": "✓"}[finding["verdict"]]
     return f"{mark} {finding['rule']}: {finding['message_zh']} | {finding['message_en']}"
+
+
+@app.command(short_help="两次构建之间的差异 | What changed between two builds")
+def diff(
+    old: Annotated[Path, typer.Argument(help="旧仓库 | The old warehouse.")],
+    new: Annotated[
+        Path | None, typer.Argument(help="新仓库，默认为已发布的 | The new one; the published one if left out.")
+    ] = None,
+    *,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="每节至多几行 | Rows of each section at most.")] = 20,
+    as_json: AsJson = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="有差异时以 4 退出 | Exit with 4 where anything differs.")
+    ] = False,
+) -> None:
+    """两次构建之间的差异，最重者先 | What changed between two builds, worst first.
+
+    OLD、NEW 各为仓库文件 *.duckdb、仓库文件夹或项目文件夹，只读打开 | OLD and NEW are each a warehouse file, a folder
+    of one or a project folder, and are opened read-only. OLD 写 previous 即上一次发布 | previous is the build published
+    before. 有无差异都以 0 退出，除非用 --exit-code | The exit code is 0 whether or not there are differences, unless
+    --exit-code is given.
+    """
+    from pipelines.display.comparison import comparison_json, comparison_lines  # noqa: PLC0415 - loaded where it is used
+    from pipelines.ingest.comparing import compare_builds  # noqa: PLC0415
+
+    found = compare_builds(load_settings(), old, new, limit)
+    put(json.dumps(comparison_json(found), ensure_ascii=False) if as_json else "\n".join(comparison_lines(found)))
+    if exit_code and found.different:
+        raise Stop(DIFFERENT)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

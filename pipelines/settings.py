@@ -4,7 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-_PACKAGED_EXPECTATIONS = Path(__file__).parent / "expectations"
+_PACKAGE = Path(__file__).parent
+# In the package once it is installed, beside it in a checkout.
+_PACKAGED_EXPECTATIONS = (_PACKAGE / "expectations", _PACKAGE.parent / "expectations")
 _MEGABYTE = 1024 * 1024
 
 
@@ -66,6 +68,11 @@ class Settings:
         return self.warehouse / "warehouse.duckdb.standby"
 
     @property
+    def previous(self) -> Path:
+        """The DuckDB file that was published before; while a build is under way it may be missing."""
+        return self.warehouse / "warehouse.duckdb.previous"
+
+    @property
     def slice(self) -> Path:
         """The DuckDB file of what a run changes, made apart and merged into the one that is being built."""
         return self.staging / "slice.duckdb"
@@ -116,7 +123,8 @@ def load_settings(home: Path | None = None) -> Settings:
     """
     root = (home or Path(os.environ.get("GONGKAI_HOME", "."))).resolve()
     own = root / "expectations"
-    expectations = _PACKAGED_EXPECTATIONS if _PACKAGED_EXPECTATIONS.is_dir() and not own.exists() else own
+    packaged = next((folder for folder in _PACKAGED_EXPECTATIONS if folder.is_dir()), own)
+    expectations = own if own.exists() else packaged
     return Settings(
         home=root,
         raw=Path(os.environ.get("GONGKAI_RAW", root / "data" / "raw")),

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pipelines"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
-SIBLINGS = {"read", "extract", "warehouse", "sql", "quality", "display", "dashboard"}
+SIBLINGS = {"read", "extract", "warehouse", "sql", "quality", "display", "dashboard", "demo"}
 LAYERS = (
     {"model"},
     {"registry"},

@@ -40,6 +40,8 @@ def identify(name: str, year: int, text: str) -> Body:
 
 def _told(bodies: Sequence[Body], text: str, year: int) -> tuple[list[Body], list[Hint]]:
     """Return the bodies that fit all that a page tells, and what of it fits any of them."""
+    if not bodies:
+        return [], []
     hints = [hint for hint in _hints(text, year) if any(_fits(body, hint) for body in bodies)]
     return [body for body in bodies if all(_fits(body, hint) for hint in hints)], hints
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.numbers import UNIT, Cell, is_plain, parse_cell
+from pipelines.extract.numbers import UNIT, Cell, parse_cell, plain_cell
 from pipelines.extract.rows import MARKED_NUMBER, label_end, label_place
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO
@@ -21,6 +21,7 @@ from pipelines.registry.wording import fold, key, squeeze
 _NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
 _BROKEN_NUMBER = r"\d[\d,.]*(?:[ ]+[,.]|(?<=[,.])[ ]+)[\d,.]*\d"
 _PIECE = re.compile(rf"{_BROKEN_NUMBER}|[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
+_WHOLE_NOTE = re.compile(_NOTE)
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
 PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
@@ -51,6 +52,7 @@ class Kind(Enum):
 # Members of an enum cost a look-up each time; a table asks for them thousands of times.
 _VALUE, _BLANK, _UNIT, _HEADER, _STRANGER, _FOOTER, _PAGE = Kind
 _LEFT_BLANK, _UNREADABLE, _NOT_APPLICABLE = Status.BLANK, Status.UNREADABLE, Status.NOT_APPLICABLE
+_ZERO = Figure(ZERO)
 
 
 class Piece(NamedTuple):
@@ -160,7 +162,7 @@ class Layout(NamedTuple):
     sequence: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def read_block(
     layout: Layout, rows: tuple[FormRow, FormRow], place: tuple[int, int, int, int], lines: tuple[str, ...]
 ) -> Block:
@@ -178,33 +180,44 @@ def read_block(
     else:
         between = Between(lines[last][end:], lines[last + 1 : -1], lines[-1][: until.begins] if until.shows else "")
     ordinal = following.number if not lines[-1][: until.begins].strip() else ""
-    plain = None if sequence else _plain_tokens(between)
+    plain = None if sequence else _plain_tokens(row, between)
     gap = _gap(row, plain, ordinal=ordinal) if plain is not None else _printed_gap(layout, row, between, ordinal)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
 
 
-def _plain_tokens(between: Between) -> list[Token] | None:
-    """Return the tokens of a gap that holds nothing but blanks, units and bare counts, each on its own line."""
-    if between.rest or between.head:
+def _plain_tokens(row: FormRow, between: Between) -> list[Token] | None:
+    """Return the tokens of a gap that holds nothing but blanks, units and bare counts, each on its own line.
+
+    The form's own remark in brackets may precede them all.
+    """
+    if between.head or (between.rest and not _is_note(between.rest, row.note)):
         return None
-    tokens: list[Token] = []
+    tokens, noted = list[Token](), between.rest != ""
     for line, printed in enumerate(between.lines, start=1):
         text = printed.strip()
-        if is_plain(text):
-            tokens.append(Token(_VALUE, Piece(line, text, text, alone=True), parse_cell(text)))
+        if cell := plain_cell(text):
+            tokens.append(Token(_VALUE, Piece(line, text, text, alone=True), cell))
         elif text in units():
             tokens.append(Token(_UNIT, Piece(line, text, text, alone=True)))
         elif text:
-            return None
+            if noted or any(token.kind is not _BLANK for token in tokens) or not _is_note(text, row.note):
+                return None
+            tokens, noted = [], True
         elif printed:
             tokens.append(Token(_BLANK, Piece(line, "", printed), parse_cell("")))
     return tokens
 
 
+@lru_cache(maxsize=1024)
+def _is_note(printed: str, note: str) -> bool:
+    """Say whether a text is the form's own remark on a row, in brackets."""
+    return key(printed) == note != "" and _WHOLE_NOTE.fullmatch(fold(printed).strip()) is not None
+
+
 def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -> Gap:
     """Return what any gap holds, whatever is printed in it."""
     table, sequence = layout
-    pieces = _without_note(key(row.note), list(_joined(_pieces(table, between))))
+    pieces = _without_note(row.note, list(_joined(_pieces(table, between))))
     own = _without_numbering(pieces, ordinal, sequence=sequence)
     return _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
 
@@ -215,7 +228,7 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     begins, last, ends = place
     end = label_end(folded(lines[last]), ends)
     pieces = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
-    tokens = _tokens(table, _without_note(key(row.note), list(_joined(pieces))))
+    tokens = _tokens(table, _without_note(row.note, list(_joined(pieces))))
     strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
     end = next(strange, len(tokens))
     gap = _gap(row, tokens[: end - _is_date(tokens[max(0, end - 1) : end + 1])], last=True)
@@ -270,33 +283,39 @@ def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
 
 def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: str = "", moved: str = "") -> Gap:
     kinds = [token.kind for token in tokens]
+    own = tokens[: kinds.index(_STRANGER)] if _STRANGER in kinds else tokens
+    known, beyond = kinds[: len(own)], _figures(tokens[len(own) :])
     values = [token for token in tokens if token.kind is _VALUE]
-    known = kinds[: kinds.index(_STRANGER)] if _STRANGER in kinds else kinds
     cells = known.count(_VALUE) + known.count(_BLANK)
-    beyond = _beyond(tokens, kinds)
     return Gap(
         tokens=tuple(tokens),
-        content=_content(row, tokens, beyond),
-        suspect=_suspect(tokens, kinds, last=last),
-        late=_late(tokens, kinds),
-        ordinal=_ordinal(tokens, ordinal),
+        content=_content(row, tokens, kinds, *_cell_of(own, beyond)),
+        suspect=_suspect(tokens, kinds, last=last) if last or _HEADER in kinds else None,
+        late=_late(tokens, kinds) if _BLANK in kinds else None,
+        ordinal=_ordinal(tokens, ordinal) if ordinal else None,
         cells=cells,
         slots=cells + kinds.count(_UNIT),
         valued=bool(values),
         inline=False in [token.piece.alone for token in values],
-        blank="" in [token.piece.text for token in tokens if token.kind is _BLANK],
+        blank=_BLANK in kinds and "" in [token.piece.text for token in tokens if token.kind is _BLANK],
         header=_HEADER in kinds,
         shifted=bool(moved),
-        spill=moved or _spill(tokens, beyond),
+        spill=moved or (_spill(tokens, beyond) if beyond else ""),
     )
+
+
+def _figures(strange: Sequence[Token]) -> list[Piece]:
+    """Return the figures from the first stranger on."""
+    return [token.piece for token in strange if token.kind is _VALUE or _may_hide(token)] if strange else []
 
 
 def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
     """Return the figures after a stranger: they may be those of the next row, one that is this row's own cell not."""
-    own = takewhile(lambda token: token.kind is _UNIT or not token.piece.text, tokens)
-    first = next(islice(tokens, len(list(own)), None), None)
-    mine = len(beyond) == 1 and first is not None and first.piece is beyond[0] and _is_cell(first.piece)
-    return "" if mine else " ".join([piece.printed.strip() for piece in beyond])
+    if len(beyond) == 1:
+        first = next((token.piece for token in tokens if token.kind is not _UNIT and token.piece.text), None)
+        if first is beyond[0] and _is_cell(beyond[0]):
+            return ""
+    return " ".join([piece.printed.strip() for piece in beyond])
 
 
 def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:
@@ -325,25 +344,24 @@ def _ordinal(tokens: Sequence[Token], number: str) -> Token | None:
     return last if last and last.kind is _VALUE and last.piece.alone and last.piece.text == number else None
 
 
-def _content(row: FormRow, tokens: Sequence[Token], beyond: Sequence[Piece]) -> Content:
-    """Return what a gap holds; a heading carries no figure, whatever is printed there."""
-    cell, pieces = _cell_of(tokens, beyond)
+def _content(
+    row: FormRow, tokens: Sequence[Token], kinds: Sequence[Kind], cell: Cell, pieces: Sequence[Piece]
+) -> Content:
+    """Return what a gap holds, told from its one cell; a heading carries no figure, whatever is printed there."""
     line, printed = pieces[0].line if pieces else 0, " ".join([piece.printed.strip() for piece in pieces])
-    unit = cell.unit or next((token.piece.text for token in tokens if token.kind is _UNIT), "")
+    unit = cell.unit or (tokens[kinds.index(_UNIT)].piece.text if _UNIT in kinds else "")
     other_unit = unit if unit and not row.heading and not same_unit(unit, row.unit) else ""
     doubled = not cell.unit and row.unit.endswith("元") and "万" in printed
     misread = row.kind == "count" and _is_fraction(cell.figure) and meant(printed) is not None
-    cell = Cell(_UNREADABLE) if doubled or misread else cell
-    status = _NOT_APPLICABLE if row.heading else cell.status
-    figure = None if status in VALUELESS else cell.figure or Figure(ZERO)
-    remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, cell.status, figure, other_unit, printed)]
-    remarks += [
-        Remark("unknown-text", token.piece.line, "", token.piece.printed.strip())
-        for token in tokens
-        if token.kind is _STRANGER
-    ]
+    status = _UNREADABLE if doubled or misread else cell.status
+    stored = _NOT_APPLICABLE if row.heading else status
+    figure = None if stored in VALUELESS else cell.figure or _ZERO
+    remarks = [Remark(rule, line, *words) for rule, *words in _remarks(row, status, figure, other_unit, printed)]
+    if _STRANGER in kinds:
+        strange = (token.piece for token in tokens if token.kind is _STRANGER)
+        remarks += [Remark("unknown-text", piece.line, "", piece.printed.strip()) for piece in strange]
     return Content(
-        status=status,
+        status=stored,
         value=figure.value if figure else None,
         bound=figure.bound if figure else Bound.EXACT,
         precision=figure.precision if figure else ONE,
@@ -359,13 +377,12 @@ def _is_fraction(figure: Figure | None) -> bool:
     return figure is not None and figure.value != figure.value.to_integral_value()
 
 
-def _cell_of(tokens: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, list[Piece]]:
+def _cell_of(own: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, list[Piece]]:
     """Return the one cell of a gap: the value before the first stranger, figures `beyond` which are not its own.
 
     Unreadable where there are two, where digits are no figure, or where a value follows a stranger and no cell
     precedes it: it may belong to a row that the form does not know.
     """
-    own = list(takewhile(_is_own, tokens))
     values = [token for token in own if token.kind is _VALUE]
     blanks = [token for token in own if token.kind is _BLANK]
     if len(values) > 1 or (beyond and not values and (not blanks or _is_cell(beyond[0]))):
@@ -379,14 +396,9 @@ def _is_cell(piece: Piece) -> bool:
     return _NO_LABEL.fullmatch(piece.text) is not None
 
 
-def _is_own(token: Token) -> bool:
+def is_own(token: Token) -> bool:
+    """Say whether a token is of the form, and no stranger."""
     return token.kind is not _STRANGER
-
-
-def _beyond(tokens: Sequence[Token], kinds: Sequence[Kind]) -> list[Piece]:
-    """Return the figures from the first stranger on."""
-    rest = tokens[kinds.index(_STRANGER) :] if _STRANGER in kinds else ()
-    return [token.piece for token in rest if token.kind is _VALUE or _may_hide(token)]
 
 
 def _may_hide(token: Token) -> bool:
@@ -444,6 +456,8 @@ def _fragment(table: FormTable, line: int, printed: str) -> tuple[Piece, ...]:
 
     A header and page furniture stay whole, whatever spaces they are printed with.
     """
+    if plain_cell(printed):
+        return (Piece(line, printed, printed, alone=True),)
     whole = squeeze(folded(printed))
     if not whole or whole in table.header or PAGE_NUMBER.fullmatch(whole) or whole.startswith(table.footers):
         return (Piece(line, whole, printed, alone=True),)

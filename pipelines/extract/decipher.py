@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from pipelines.extract.cells import Reading
 from pipelines.model.figure import Bound
-from pipelines.model.identity import ZERO, Cell, Identity
+from pipelines.model.identity import Cell, Identity
 from pipelines.model.observation import Status
-from pipelines.registry.identities import identities_of
+from pipelines.registry.identities import exact_sums_of
 from pipelines.registry.misread import meant
 from pipelines.registry.wording import fold
 
@@ -28,7 +28,7 @@ def deciphered(readings: Sequence[Reading], form: str) -> tuple[Reading, ...]:
         if reading.content.value is not None and reading.content.bound is Bound.EXACT
     }
     printed = known.keys() | open_cells.keys()
-    sums = [law for law in identities_of(form) if law.hard and law.operator == "=" and law.applies(printed)]
+    sums = [law for law in exact_sums_of(form) if law.applies(printed)]
     proofs = _proofs(open_cells, known, sums)
     return tuple(_read(reading, known, proofs) for reading in readings)
 
@@ -52,18 +52,13 @@ def _proofs(
         reached = len(proofs)
         for cell, figure in open_cells.items():
             asked = [law for law in sums if cell in law.cells and _others_known(law, cell, known)]
-            if cell not in proofs and asked and all(_closes(law, {**known, cell: figure}) for law in asked):
+            if cell not in proofs and asked and all(law.closes({**known, cell: figure}) for law in asked):
                 known[cell], proofs[cell] = figure, ", ".join(sorted(law.id for law in asked))
     return proofs
 
 
 def _others_known(law: Identity, cell: Cell, known: Mapping[Cell, Decimal]) -> bool:
     return all(other in known for other in law.cells if other != cell)
-
-
-def _closes(law: Identity, known: Mapping[Cell, Decimal]) -> bool:
-    left, right = (sum((known[cell] for cell in side), ZERO) for side in (law.left, law.right))
-    return left == right
 
 
 def _read(reading: Reading, known: Mapping[Cell, Decimal], proofs: Mapping[Cell, str]) -> Reading:

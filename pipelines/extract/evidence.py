@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from pipelines.extract.cells import Block, Gap, Kind, Token, is_lone_number, spilled, with_doubt, without
+from pipelines.extract.cells import Block, Gap, Kind, Token, is_lone_number, is_own, spilled, with_doubt, without
 from pipelines.extract.rows import RowMatch
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
 
 _UNREADABLE = Status.UNREADABLE
+# Members of an enum cost a look-up each time; a table asks for them hundreds of times.
+_VALUE, _BLANK, _UNIT, _STRANGER = Kind.VALUE, Kind.BLANK, Kind.UNIT, Kind.STRANGER
 _UP_TO_REMARK = 3
 
 
@@ -37,7 +39,7 @@ class Evidence(NamedTuple):
     def of(cls, matches: Sequence[RowMatch], blocks: Sequence[Block]) -> "Evidence":
         """Return what the rows of a table tell."""
         gaps, rows = [block.gap for block in blocks], [match.row for match in matches]
-        ended = [gap for gap in gaps if gap.header]
+        ended, valued = [gap for gap in gaps if gap.header], [gap for gap in gaps if gap.valued]
         plain = [
             gap
             for row, gap in zip(rows, gaps, strict=True)
@@ -46,15 +48,15 @@ class Evidence(NamedTuple):
         ordered = [block for row, block in zip(rows, blocks, strict=True) if row.number.isdecimal()]
         ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
         return cls(
-            most=_usual([gap.cells for gap in plain if gap.content.status is not _UNREADABLE]),
-            inline=2 * sum([gap.inline for gap in gaps]) > sum([gap.valued for gap in gaps]),
-            visible=any(gap.blank for gap in plain),
+            most=_usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE]),
+            inline=2 * sum([gap.inline for gap in valued]) > len(valued),
+            visible=True in [gap.blank for gap in plain],
             slots=_most_slots(plain),
             pages=_pages(ended),
-            numbered=any(block.numbered for block in ordered) and ordinals > 1,
+            numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
-            unit_first=_units_stand_first(gaps),
-            beside_unit=any(map(_stands_beside_unit, plain)),
+            unit_first=_units_stand_first(valued),
+            beside_unit=any(map(_stands_beside_unit, [gap for gap in plain if gap.valued])),
         )
 
     def settled(self, row: FormRow, gap: Gap, before: str) -> Gap:
@@ -62,23 +64,28 @@ class Evidence(NamedTuple):
 
         `before` is what was printed before the row's label and is no part of the row above for certain.
         """
+        if gap.valued:
+            gap = self._told_apart(row, gap)
+        return spilled(row, gap, before) if before and not gap.cells else gap
+
+    def _told_apart(self, row: FormRow, gap: Gap) -> Gap:
+        """Return a gap with a value without what is none, or with a doubt."""
         if gap.ordinal is not None:
             gap = self._without_ordinal(row, gap)
         if gap.suspect is not None:
-            gap = self._without_page(row, gap)
-        elif gap.late is not None and gap.slots > self.slots:
-            gap = with_doubt(row, gap, gap.late)
-        elif out_of_place := self._out_of_place(gap) or self._in_remarks(gap):
-            gap = with_doubt(row, gap, out_of_place)
-        return spilled(row, gap, before) if before and not gap.cells else gap
+            return self._without_page(row, gap)
+        if gap.late is not None and gap.slots > self.slots:
+            return with_doubt(row, gap, gap.late)
+        out_of_place = self._out_of_place(gap) or self._in_remarks(gap)
+        return with_doubt(row, gap, out_of_place) if out_of_place else gap
 
     def _out_of_place(self, gap: Gap) -> Token | None:
         """Return a number on a line of its own, which may be that of a page, where no value of the table stands.
 
         Values stand beside their labels there, or after their units.
         """
-        own = list(takewhile(lambda token: token.kind is not Kind.STRANGER, gap.tokens))
-        unit = next((place for place, token in enumerate(own) if token.kind is Kind.UNIT), 0)
+        own = [token.kind for token in takewhile(is_own, gap.tokens)]
+        unit = own.index(_UNIT) if _UNIT in own else 0
         reach = len(gap.tokens) if self.inline else unit * self.unit_first
         return next(filter(is_lone_number, gap.tokens[:reach]), None)
 
@@ -87,9 +94,9 @@ class Evidence(NamedTuple):
 
         It stands in a column of remarks, or in another that the form does not have.
         """
-        kinds = [token.kind for token in gap.tokens[:_UP_TO_REMARK]]
-        blank = gap.tokens[1] if kinds == [Kind.UNIT, Kind.BLANK, Kind.VALUE] else None
-        return gap.tokens[2] if self.beside_unit and blank and not blank.piece.text else None
+        kinds = [token.kind for token in gap.tokens[:_UP_TO_REMARK]] if self.beside_unit else []
+        blank = gap.tokens[1] if kinds == [_UNIT, _BLANK, _VALUE] else None
+        return gap.tokens[2] if blank and not blank.piece.text else None
 
     def _without_ordinal(self, row: FormRow, gap: Gap) -> Gap:
         if gap.ordinal is None or not (self.broken or self.numbered):
@@ -106,26 +113,26 @@ class Evidence(NamedTuple):
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
 
 
-def _units_stand_first(gaps: Iterable[Gap]) -> bool:
+def _units_stand_first(valued: Iterable[Gap]) -> bool:
     """Say whether most values that are printed with a unit follow it."""
-    orders = [[token.kind for token in gap.tokens if token.kind in {Kind.UNIT, Kind.VALUE}] for gap in gaps]
-    return 2 * orders.count([Kind.UNIT, Kind.VALUE]) > sum(len(set(kinds)) > 1 for kinds in orders)
+    orders = [[token.kind for token in gap.tokens if token.kind in (_UNIT, _VALUE)] for gap in valued]
+    return 2 * orders.count([_UNIT, _VALUE]) > sum([_UNIT in kinds for kinds in orders])
 
 
 def _stands_beside_unit(gap: Gap) -> bool:
-    return [token.kind for token in gap.tokens[:2]] == [Kind.UNIT, Kind.VALUE]
+    return [token.kind for token in gap.tokens[:2]] == [_UNIT, _VALUE]
 
 
 def _usual(counts: Iterable[int]) -> int:
-    """Return how many cells most rows have, rows without any left out."""
-    seen = Counter(count for count in counts if count)
+    """Return how many cells most rows with any have."""
+    seen = Counter(counts)
     return min(seen, key=lambda count: (-seen[count], count), default=1)
 
 
 def _most_slots(plain: Sequence[Gap]) -> int:
     """Return how many cells and units a row has at most, rows with a number after a blank left out unless many have."""
-    late = sum([gap.late is not None for gap in plain])
-    many = 2 * late >= sum([gap.valued for gap in plain])
+    valued = [gap for gap in plain if gap.valued]
+    many = 2 * sum([gap.late is not None for gap in valued]) >= len(valued)
     return max([gap.slots for gap in plain if many or gap.late is None], default=0)
 
 

@@ -68,7 +68,7 @@ def _take(stated: Sequence[Statement], place: Place) -> tuple[list[Observation],
     left: list[tuple[Statement, bool]] = []
     for statement in stated:
         level = lists.reach(statement)
-        if _PARTED.search(place.printed(statement.number, statement.end)):
+        if _is_parted(statement, place):
             left.append((statement, False))
             lists.tell(statement, None, None)
             continue
@@ -84,6 +84,12 @@ def _take(stated: Sequence[Statement], place: Place) -> tuple[list[Observation],
     carried = {each: found for each, _ in left if (found := _carried(each, told, place))}
     findings = [_unclaimed(each, place, refused=refused) for each, refused in left if each not in carried]
     return [*(found for _, found in told if found), *carried.values()], findings, lists.read
+
+
+def _is_parted(statement: Statement, place: Place) -> bool:
+    """Say whether a number is printed with a space within."""
+    spaced = place.prose.is_spaced(place.begin + statement.number)
+    return spaced and _PARTED.search(place.printed(statement.number, statement.end)) is not None
 
 
 def _stated(statement: Statement, place: Place, meaning: Meaning) -> Observation:

@@ -1,9 +1,9 @@
 """Figures as they are printed: digits of any width, Chinese numerals, 万 and 亿, 余 and 近."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.observation import Status
@@ -43,8 +43,7 @@ _ABSENT = re.compile(r"/|\\|不适用|N/?A", re.IGNORECASE)
 _EMPTY = re.compile(r"[-—–_─…]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What the text of one table cell says: a status, with a figure where there is one, and a unit if printed."""
 
     status: Status
@@ -111,9 +110,11 @@ def _spoken_step(value: Decimal, step: Decimal) -> Decimal:
     return step * Decimal(10 ** (len(whole) - len(whole.rstrip("0"))))
 
 
-def is_plain(text: str) -> bool:
-    """Say whether a text is nothing but the digits of a count: by far the commonest cell."""
-    return text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS
+def plain_cell(text: str) -> Cell | None:
+    """Return what nothing but the digits of a count says, by far the commonest cell; None for any other text."""
+    if text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS:
+        return Cell(Status.REPORTED, Figure(Decimal(text)))
+    return None
 
 
 @lru_cache(maxsize=8192)
@@ -129,8 +130,8 @@ def parse_cell(text: str) -> Cell | None:
     (<Status.STATED_ZERO: 'stated_zero'>, <Status.NOT_APPLICABLE: 'not_applicable'>, <Status.BLANK: 'blank'>, None)
     """
     text = text.strip()
-    if is_plain(text):
-        return Cell(Status.REPORTED, Figure(Decimal(text)))
+    if plain := plain_cell(text):
+        return plain
     if _NOUGHT.fullmatch(text):
         return Cell(Status.STATED_ZERO, Figure(Decimal(0)))
     if (match := _CELL.fullmatch(text)) and (match["unit"] or match["number"] not in _SINGLE) and is_figure(match):

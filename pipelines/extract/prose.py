@@ -47,14 +47,21 @@ class Prose:
         """Return the place of a character."""
         return self.page.locator(self.flow.line(offset))
 
+    def is_spaced(self, offset: int) -> bool:
+        """Say whether the fragment that holds a character is printed with spaces."""
+        line = self.flow.line(offset)
+        return len(self.page.tight[line]) != len(self.page.lines[line])
+
     def printed(self, start: int, end: int) -> str:
         """Return the verbatim text of a span, as far as it stands on one line."""
-        position = self.flow.position(start)
-        line, first = self.flow.lines[position], start - self.flow.starts[position]
-        last = min(first + end - start, len(self.page.tight[line])) - 1
-        if len(self.page.tight[line]) == len(self.page.lines[line]):
-            return self.page.verbatim(line, first, last + 1)
-        return self.page.verbatim(line, self.page.offset(line, first), self.page.offset(line, last) + 1)
+        flow, page = self.flow, self.page
+        position = flow.position(start)
+        line, first = flow.lines[position], start - flow.starts[position]
+        width = len(page.tight[line])
+        last = min(first + end - start, width) - 1
+        if width == len(page.lines[line]):
+            return page.verbatim(line, first, last + 1)
+        return page.verbatim(line, page.offset(line, first), page.offset(line, last) + 1)
 
 
 def clauses(sentence: str) -> Iterator[re.Match[str]]:

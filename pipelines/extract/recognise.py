@@ -17,6 +17,7 @@ Period = tuple[date, date]
 _ROUND = str.maketrans("○Oo0", "〇〇〇〇")
 _LAST_MONTH = 12
 _LONGEST_ANNOUNCEMENT = 420
+_LONGEST_COUNT = 8
 _PERIOD_REACH = 800
 _LONGEST_TITLE = 120
 
@@ -188,11 +189,12 @@ def announced_parts(page: Page, whole: Flow) -> Located[int] | None:
 
 
 def _announcement(text: str) -> re.Match[str] | None:
-    """Return the first sentence that announces a number of parts; sought only before such a number."""
+    """Return the first sentence that announces a number of parts; sought only before such a number and its end."""
     wording = frame_wording()
-    for count in wording.announced_count.finditer(text):
-        begin = max(0, count.start() - _LONGEST_ANNOUNCEMENT)
-        if match := wording.announced_parts.search(text, begin, count.end()):
+    for end in wording.announced_end.finditer(text):
+        count = wording.announced_count.search(text, max(0, end.start() - _LONGEST_COUNT), end.end())
+        begin = max(0, count.start() - _LONGEST_ANNOUNCEMENT) if count else 0
+        if count and (match := wording.announced_parts.search(text, begin, end.end())):
             return match
     return None
 

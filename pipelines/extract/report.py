@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
 
 from pipelines.extract.matrix.table import not_read, read_matrix
 from pipelines.extract.matrix.trust import UNPROVEN, Trust, stated_in, trust_in
@@ -129,7 +128,7 @@ def _tables(page: Page, form: Form, year: int, stated: Sequence[Stated] = ()) ->
     if not any(declared.columns for declared in form.tables):
         return [table for declared in form.tables if (table := read_table(page, declared, year))]
     largest = max(form.tables, key=lambda declared: len(declared.figures))
-    there = {each for each in form.tables if _is_near_marks(page, form, each.opens)}
+    there = {each for each in form.tables if each.opens is None or _near_marks(page, form, each.opens)}
     shown = _in_any_layout(page, largest, year, stated) if largest in there else None
     trust = trust_in(shown)
     others = [each for each in form.tables if each is not largest]
@@ -138,12 +137,11 @@ def _tables(page: Page, form: Form, year: int, stated: Sequence[Stated] = ()) ->
     return [table for each in form.tables if (table := found[each])]
 
 
-def _is_near_marks(page: Page, form: Form, sought: re.Pattern[str] | None) -> bool:
-    """Say whether the heads of a table stand about a mark of its form; where none are sought it may be anywhere."""
-    if sought is None or form.marks is None:
-        return True
+def _near_marks(page: Page, form: Form, sought: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the heads of a table about a mark of its form, anywhere where the form has no marks."""
     text = page.keyed.text
-    return any(sought.search(text, begin, end) for begin, end in _about_marks(text, form.marks))
+    places = _about_marks(text, form.marks) if form.marks else ((0, len(text)),)
+    return next((match for begin, end in places if (match := sought.search(text, begin, end))), None)
 
 
 @lru_cache(maxsize=8)
@@ -166,10 +164,8 @@ def _not_read(page: Page, form: Form, read: Sequence[TableReading]) -> Iterator[
     told_by_heads = [each for each in form.tables if each.known]
     yield from not_read(page, form, [*done, *told_by_heads])
     for table in told_by_heads:
-        sought = table.known if done.isdisjoint((table, *table.layouts)) else None
-        if sought is None or not _is_near_marks(page, form, sought):
-            continue
-        if match := sought.search(page.keyed.text):
+        known = table.known if done.isdisjoint((table, *table.layouts)) else None
+        if known and (match := _near_marks(page, form, known)):
             place = page.locator(page.keyed.line(match.start()))
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=match[0])
 
@@ -207,8 +203,7 @@ def _prose_lines(page: Page, end: int, taken: list[range]) -> list[int]:
     return [line for line in page.whole.lines[: bisect_left(page.whole.lines, end)] if line not in tables]
 
 
-def _settled(tables: list[TableReading], narrative: Iterable[Observation]) -> list[Observation]:
-    told = list(narrative)
+def _settled(tables: list[TableReading], told: Sequence[Observation]) -> list[Observation]:
     counted = {found.indicator for found in told if found.value}
     stated = {
         found.indicator: found
@@ -222,24 +217,13 @@ def _settled(tables: list[TableReading], narrative: Iterable[Observation]) -> li
     ]
 
 
-def _counted(observations: list[Observation]) -> list[Observation]:
-    """Return the observations, those that have the same key numbered in reading order."""
-    keys = [_key(found) for found in observations]
-    if len(set(keys)) == len(keys):
-        return observations
+def _counted(observations: Iterable[Observation]) -> Iterator[Observation]:
+    """Yield the observations, those that have the same key numbered in reading order."""
     seen: dict[tuple[str, int, str, str], int] = {}
-    counts = [_nth(seen, key) for key in keys]
-    pairs = zip(observations, counts, strict=True)
-    return [found if count == 1 else replace(found, occurrence=count) for found, count in pairs]
-
-
-def _nth(seen: dict[tuple[str, int, str, str], int], key: tuple[str, int, str, str]) -> int:
-    """Return how many times a key was seen, this time included."""
-    seen[key] = seen.get(key, 0) + 1
-    return seen[key]
-
-
-_key = attrgetter("source", "time_period", "indicator", "breakdown")
+    for found in observations:
+        key = found.source, found.time_period, found.indicator, found.breakdown
+        seen[key] = occurrence = seen.get(key, 0) + 1
+        yield found if occurrence == 1 else replace(found, occurrence=occurrence)
 
 
 def _frame(

@@ -82,13 +82,20 @@ def match_rows(flow: Flow, table: FormTable, begin: int) -> RowsFound:
     """
     found = _any_labels(flow, table, begin) if table.columns else _labels(flow, table, begin)
     labels = list(islice(found, _MOST_PRINTED * len(table.rows)))
-    rows = _single(table, [match for match, _ in labels])
-    end = _second_table(rows)
+    rows, end = _rows_of(table, tuple([match[0] for match, _ in labels]))
     again = flow.lines[labels[end][1]] if end is not None else None
-    labels, rows = labels[:end], _without_false_repeats(table, rows[:end])
-    _share(table, [match for match, _ in labels], rows)
-    matches = [_row_match(flow, row, *label) for label, row in zip(labels, rows, strict=True) if row is not None]
-    return RowsFound(matches, again)
+    told = zip(labels[:end], rows, strict=True)
+    return RowsFound([_row_match(flow, row, *label) for label, row in told if row is not None], again)
+
+
+@lru_cache(maxsize=256)
+def _rows_of(table: FormTable, labels: tuple[str, ...]) -> tuple[tuple[FormRow | None, ...], int | None]:
+    """Return the rows that labels in printed order are, None for one that is none, and which opens the form again."""
+    rows = _single(table, labels)
+    end = _second_table(rows)
+    rows = _without_false_repeats(table, rows[:end])
+    _share(table, labels, rows)
+    return tuple(rows), end
 
 
 _Label = tuple[re.Match[str], int]
@@ -146,9 +153,9 @@ def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
         yield match, first
 
 
-def _single(table: FormTable, found: Sequence[re.Match[str]]) -> list[FormRow | None]:
+def _single(table: FormTable, labels: Sequence[str]) -> list[FormRow | None]:
     """Return for each label the only row of that wording."""
-    candidates = [table.by_label[match[0]] for match in found]
+    candidates = [table.by_label[label] for label in labels]
     return [rows[0] if len(rows) == 1 else None for rows in candidates]
 
 
@@ -196,17 +203,17 @@ def _ends_one_of(lost: Sequence[FormRow], row: FormRow) -> bool:
     return any(other.label.endswith(row.label) for other in lost)
 
 
-def _share(table: FormTable, found: Sequence[re.Match[str]], rows: list[FormRow | None]) -> None:
+def _share(table: FormTable, labels: Sequence[str], rows: list[FormRow | None]) -> None:
     """Give labels that several rows share (被依法纠错数) to the rows between the certain ones around them.
 
     Where there are more rows than labels, or the other way round, nobody can tell which is which, and none is given.
     """
     places: dict[tuple[str, int, int], list[int]] = {}
-    for index, match in enumerate(found):
-        if rows[index] is None and len(table.by_label[match[0]]) > 1:
+    for index, (label, row) in enumerate(zip(labels, rows, strict=False)):
+        if row is None and len(table.by_label[label]) > 1:
             above = next((row.position for row in reversed(rows[:index]) if row), 0)
             below = next((row.position for row in rows[index:] if row), len(table.rows) + 1)
-            places.setdefault((match[0], above, below), []).append(index)
+            places.setdefault((label, above, below), []).append(index)
     for (label, above, below), indexes in places.items():
         between = [row for row in table.by_label[label] if above < row.position < below]
         if len(between) == len(indexes):

@@ -1,8 +1,9 @@
 """What the multi-year annexes of any layout share: years, headings with their units, and the figures they make."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.extract.annex import AnnexCell
 from pipelines.extract.numbers import Cell, chinese_number, parse_cell
@@ -43,6 +44,7 @@ class Heading:
     scale: Decimal = Decimal(1)
 
 
+@lru_cache(maxsize=4096)
 def year_of(wording: str) -> int | None:
     """Return the year that a cell is, None where it is anything else.
 
@@ -56,6 +58,7 @@ def year_of(wording: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def heading_of(wording: str, unit: str = "") -> Heading:
     """Return what a heading counts, told with or without the unit behind it, or the one in a column beside it.
 
@@ -94,8 +97,8 @@ def series_figure(page: Page, year: int, heading: AnnexCell, counted: Heading, c
     content = parse_cell(cell.text) or Cell(Status.UNREADABLE)
     figure = content.figure or Figure(ZERO)
     if counted.scale != 1:
-        content = replace(content, status=Status.UNREADABLE) if content.unit else content
-        figure = replace(figure, value=figure.value * counted.scale, precision=figure.precision * counted.scale)
+        content = content._replace(status=Status.UNREADABLE) if content.unit else content
+        figure = figure._replace(value=figure.value * counted.scale, precision=figure.precision * counted.scale)
     return _observed(
         source=Source.SERIES,
         time_period=year,

@@ -10,7 +10,7 @@ from pipelines.extract.statements import said_scope, said_year
 from pipelines.registry.narrative import Subject, narrative_wording
 
 _HEADING = re.compile(
-    r"(?:^|(?<=[\n。;:]))(?:(?P<part>[一二三四五六七八九十]{1,3}、)|(?P<section>\([一二三四五六七八九十]{1,3}\))|"
+    r"[\n。;:](?:(?P<part>[一二三四五六七八九十]{1,3}、)|(?P<section>\([一二三四五六七八九十]{1,3}\))|"
     r"(?P<item>\d{1,2}[.、](?!\d)))(?P<title>[^\n。;:]{2,30})"
 )
 _LEVELS = {"part": 1, "section": 2, "item": 3}
@@ -105,10 +105,13 @@ class Place(NamedTuple):
 
 @lru_cache(maxsize=2)
 def _headings(text: str) -> list[tuple[int, int, str]]:
-    """Return every numbered heading of a text: where it begins, its level and its title."""
+    """Return every numbered heading of a text: where it begins, its level and its title.
+
+    It is sought behind the mark before it, and the text behind a line break.
+    """
     return [
         (match.start(), _LEVELS[kind], match["title"])
-        for match in _HEADING.finditer(text)
+        for match in _HEADING.finditer("\n" + text)
         for kind in _LEVELS
         if match[kind]
     ]

@@ -74,12 +74,12 @@ def prove(
 
 def _contradicted(cell: Cell, cells: Mapping[Cell, Standing], sums: Sequence[Identity]) -> bool:
     """Say whether a part of a total that the prose calls nought is printed with a value."""
-    parts = (cells.get(part) for identity in sums if identity.left == (cell,) for part in identity.right)
-    return any(part is not None and (part.value or part.status is Status.UNREADABLE) for part in parts)
+    parts = [cells.get(part) for identity in sums if identity.left[0] == cell for part in identity.right]
+    return any(part is not None and (part.value or part.status is _UNREADABLE) for part in parts)
 
 
 def _is_blank(cell: Standing | None) -> bool:
-    return cell is not None and cell.status is Status.BLANK
+    return cell is not None and cell.status is _BLANK
 
 
 def _close(cells: dict[Cell, Standing], identity: Identity, proofs: dict[Cell, Proof]) -> bool:
@@ -106,9 +106,9 @@ def _close(cells: dict[Cell, Standing], identity: Identity, proofs: dict[Cell, P
 
 def _proved(identity: Identity, whole: Standing, total: Decimal, blank: list[Cell]) -> dict[Cell, Proof]:
     """Return a blank total whose parts are all known, or the blank parts of a total that the others reach."""
-    if whole.status is Status.BLANK:
+    if whole.status is _BLANK:
         return {} if blank else {identity.left[0]: Proof(Status.DERIVED, total, identity.id)}
-    return {cell: Proof(Status.BLANK_AS_ZERO, ZERO, identity.id) for cell in blank} if whole.value == total else {}
+    return dict.fromkeys(blank, Proof(Status.BLANK_AS_ZERO, ZERO, identity.id)) if whole.value == total else {}
 
 
 def _sound(cell: Standing) -> bool:

@@ -39,6 +39,8 @@ def unknown_rows(page: Page, reading: TableReading) -> Iterator[Finding]:
 
 def _unknown_in_grids(page: Page, reading: TableReading) -> Iterator[Finding]:
     """Yield the rows of the file's own tables that have words and a figure and stand between two rows of the form."""
+    if not page.document.grids:
+        return
     known = {line for each in reading.readings for line in range(each.line, each.line + each.content.line + 1)}
     for grid in page.document.grids:
         for _, cells in groupby(sorted(grid.cells, key=_row), key=_row):

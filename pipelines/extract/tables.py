@@ -137,10 +137,12 @@ def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ..
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """Return each row once, in the order of the form; one that is printed twice with two contents is unreadable."""
+    if len({reading.row for reading in readings}) == len(readings):
+        return readings
     printed: dict[FormRow, list[Reading]] = {}
     for reading in readings:
         printed.setdefault(reading.row, []).append(reading)
-    return readings if len(printed) == len(readings) else tuple(map(_one_of, printed.values()))
+    return tuple(map(_one_of, printed.values()))
 
 
 def _one_of(printed: Sequence[Reading]) -> Reading:
@@ -156,7 +158,7 @@ def _one_of(printed: Sequence[Reading]) -> Reading:
 
 
 def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> Observation:
-    row, label, content, line = reading
+    (row, label, content, line), form = reading, table.table
     status, value, bound, precision, unit, _, below, printed, _, evidence = content
     return _observed(
         source=_TABLE,
@@ -168,8 +170,8 @@ def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> 
         status=proof.status if proof else status,
         bound=bound,
         precision=precision,
-        form=table.table.form,
-        table=table.table.table,
+        form=form.form,
+        table=form.table,
         label=label,
         printed=printed,
         locator=table.page.document.places[line + below],
@@ -236,7 +238,8 @@ def year_findings(page: Page, lines: range, year: int) -> Iterator[Finding]:
 
 def _rows_missing(page: Page, table: FormTable, readings: tuple[Reading, ...]) -> Iterator[Finding]:
     found = {reading.row.position for reading in readings}
-    missing = [row for row in table.rows if row.position not in found and not _may_lack(table, row)]
+    lost = [row for row in table.rows if row.position not in found] if len(found) < len(table.rows) else []
+    missing = [row for row in lost if not _may_lack(table, row)]
     if missing:
         yield rules()["rows-missing"].broken(
             locators=(page.locator(readings[-1].line + readings[-1].content.line),),

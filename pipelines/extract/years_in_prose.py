@@ -32,6 +32,7 @@ _SEVERAL = re.compile(rf"{ANY_YEAR}年度?(?:为|是|达到?|:)?{_COUNTED}{_AND}
 _SEVERAL_YEARS = re.compile(rf"{ANY_YEAR}(?:年度?)?(?:{_AND}|{_UP_TO})?{ANY_YEAR}")
 _OPENS = re.compile(r"(?:^|[。;:,!?\n])(?:(?:全|我|本)[县市区省州镇乡局委厅]|通过)*$")
 _BEFORE = 8
+_LONGEST_LABEL = 40
 _LONGEST_YEARS, _LONGEST_FIGURES = 120, 160
 _observed = maker(Observation)
 
@@ -79,7 +80,8 @@ def read_years_in_prose(prose: Prose) -> YearsTold:
 
 def _lists(text: str) -> Iterator[_Told]:
     """Yield the lists of a text: a year before each figure, or all years first and 分别 before the figures."""
-    for match in _one_by_one().finditer(text) if _SEVERAL.search(text) else ():
+    several = _SEVERAL.search(text)
+    for match in _one_by_one().finditer(text, max(0, several.start() - _LONGEST_LABEL)) if several else ():
         years = [year for each in _YEARS.findall(match["list"]) if (year := year_of(each))]
         yield _Told(match.start(), match["label"], years, _figures(text, match.start("list"), match.end("list")))
     for match in _respectively(text):

@@ -72,14 +72,9 @@ def _deadlines() -> Iterator[dict[str, object]]:
             "kind": kind,
             "report_year": year,
             "due": deadline.of(year) if deadline else None,
-            "form": _prescribed(year),
+            "form": next((form.form for form in forms() if form.in_force(year)), ""),
             "basis": deadline.basis if deadline else "",
         }
-
-
-def _prescribed(year: int) -> str:
-    """Return the national form for the reports of a year, "" before there was any."""
-    return next((form.form for form in forms() if form.national and form.first_year <= year <= form.last_year), "")
 
 
 def _division(division: Division) -> dict[str, object]:

@@ -20,6 +20,7 @@ from pipelines.settings import Settings
 from pipelines.sql.statements import statements
 from pipelines.warehouse.database import add_rows, ensure_table, open_database
 
+_OLDER = {"build_version": ""}
 _HISTORY = ("quality.run", "quality.expectation", "quality.failing_row")
 
 
@@ -157,5 +158,6 @@ def _write_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> None:
 
 
 def _timed(run: dict[str, object]) -> dict[str, object]:
+    """Return the record of a run with times as such; one of an older version lacks what it did not know."""
     times = {name: datetime.fromisoformat(str(run[name])) for name in ("started_at", "finished_at")}
-    return run | times
+    return _OLDER | run | times

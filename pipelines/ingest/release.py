@@ -3,7 +3,7 @@
 import shutil
 
 from pipelines.ingest.manifest import manifest_moves
-from pipelines.ingest.slices import keep_standby
+from pipelines.ingest.slices import keep_before
 from pipelines.settings import Settings
 from pipelines.warehouse.database import journal
 from pipelines.warehouse.parquet import discard, moves
@@ -13,7 +13,7 @@ from pipelines.warehouse.publication import Move, clear, publish
 def release(settings: Settings) -> None:
     """Publish a build that passed: Parquet, manifest and database, all or none of them."""
     if settings.building.exists():
-        keep_standby(settings)
+        keep_before(settings)
     publish(
         settings.warehouse,
         (

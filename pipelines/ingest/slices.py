@@ -86,19 +86,32 @@ def changed_years(connection: duckdb.DuckDBPyConnection) -> list[int]:
     return [int(year) for (year,) in rows]
 
 
-def keep_standby(settings: Settings) -> None:
-    """Keep a file with which the next build can begin: the one that is about to be replaced, or a copy of the new."""
-    coming = settings.standby.with_name(settings.standby.name + ".next")
-    clear(coming)
+def keep_before(settings: Settings) -> None:
+    """Keep what is about to be replaced, to compare with, and a file with which the next build can begin.
+
+    The latter is what is about to be replaced, where the build began with a warehouse of the same version, else a copy
+    of the new one.
+    """
+    if settings.database.is_file():
+        _stand_in(settings.database, settings.previous)
     if is_sliced(settings):
+        _stand_in(settings.database, settings.standby)
+    else:
+        _stand_in(settings.building, settings.standby, copied=True)
+
+
+def _stand_in(source: Path, target: Path, *, copied: bool = False) -> None:
+    """Give a file a second name, or a copy, in the place of whatever has that name."""
+    coming = target.with_name(target.name + ".next")
+    clear(coming)
+    if not copied:
         with suppress(OSError):
-            os.link(settings.database, coming)
+            os.link(source, coming)
     if not coming.exists():
-        shutil.copyfile(settings.building, coming)
-    clear(journal(settings.standby))
-    if settings.standby.is_dir():
-        clear(settings.standby)
-    coming.replace(settings.standby)
+        shutil.copyfile(source, coming)
+    for path in (journal(target), target):
+        clear(path)
+    coming.replace(target)
 
 
 def _begin(settings: Settings) -> bool:
@@ -107,6 +120,8 @@ def _begin(settings: Settings) -> bool:
         clear(journal(path))
         clear(path)
     if _is_spare(settings) and _is_of_this_version(settings, settings.standby):
+        if settings.previous.exists() and settings.previous.samefile(settings.standby):
+            settings.previous.unlink()
         settings.standby.replace(settings.building)
         return True
     if _is_of_this_version(settings, settings.database):

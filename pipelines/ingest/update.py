@@ -84,11 +84,25 @@ def plan_update(settings: Settings) -> Plan:
         for sha256, report in before.reports.items()
         if same_reader and sha256 in present and _partition(report) in stored
     }
-    quarantine = {sha256: reason for sha256, reason in before.quarantine.items() if same_reader and sha256 in present}
+    quarantine = {
+        file.sha256: aside
+        for file in files
+        if same_reader
+        and file.sha256
+        and (aside := before.quarantine.get(file.sha256))
+        and _stays(settings, file, aside)
+    }
     standing = Manifest(reader_version=reader_version(), files=files, reports=reports, quarantine=quarantine)
     seen = set(reports) | set(quarantine)
     fresh = {file.sha256: file for file in reversed(files) if file.sha256 and file.sha256 not in seen}
     return Plan(files=files, fresh=tuple(sorted(fresh.values(), key=lambda file: file.path)), standing=standing)
+
+
+def _stays(settings: Settings, file: RawFile, aside: SetAside) -> bool:
+    """Say whether a reason lies in the bytes; what lies in the circumstances may have passed."""
+    if aside.reason == "file-too-large":
+        return file.size > settings.largest_file
+    return aside.reason != "cannot-open"
 
 
 def _complete_partitions(settings: Settings) -> set[Partition]:
@@ -145,8 +159,15 @@ def _gone(settings: Settings, plan: Plan) -> set[Partition]:
 def _batches(
     outcomes: Iterator[tuple[RawFile, StoredReport | SetAside]],
 ) -> Iterator[list[tuple[RawFile, StoredReport | SetAside]]]:
-    while batch := list(islice(outcomes, _BATCH)):
+    while batch := [(file, _as_planned(file, outcome)) for file, outcome in islice(outcomes, _BATCH)]:
         yield batch
+
+
+def _as_planned(file: RawFile, outcome: StoredReport | SetAside) -> StoredReport | SetAside:
+    """Return what became of a file; one that changed after it was registered is not what the plan asked for."""
+    if isinstance(outcome, StoredReport) and outcome.report_id != file.report_id:
+        return SetAside("cannot-open", "it changed while it was read")
+    return outcome
 
 
 def _outcomes(settings: Settings, plan: Plan) -> Generator[tuple[RawFile, StoredReport | SetAside]]:

@@ -1,8 +1,8 @@
 """A figure as it is printed: its value, how sure the words around it are, and how fine it is."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Bound(StrEnum):
@@ -19,8 +19,7 @@ _REACH = {Bound.ABOUT: (-1, 1), Bound.AND_MORE: (0, 1), Bound.AT_LEAST: (0, 10),
 """How far, in units of the last counted digit, the true value may lie from the printed one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with the precision it is printed with.
 
     `precision` is the worth of the last counted digit: 3.9万 is 39,000 with a precision of 1,000.

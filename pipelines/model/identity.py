@@ -72,9 +72,19 @@ class Identity:
         return not held_back and (not self.where_printed or all(cell in printed for cell in self.cells))
 
     @property
+    def exact(self) -> bool:
+        """Whether both sides have to be the same."""
+        return self.hard and self.operator == "="
+
+    def closes(self, values: Mapping[Cell, Decimal]) -> bool:
+        """Say whether both sides of a sum are the same, all cells of which are known."""
+        left, right = (sum((values[cell] for cell in side), ZERO) for side in (self.left, self.right))
+        return left == right
+
+    @property
     def additive(self) -> bool:
         """Whether this is a total with its parts, which the solver may use."""
-        return self.hard and self.operator == "=" and len(self.left) == 1
+        return self.exact and len(self.left) == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,7 @@ def _completeness(extraction: Extraction) -> Iterator[Finding]:
     """Yield what seems to be missing: the year's form, the end of the text, every figure."""
     frame = extraction.frame
     for form in forms():
-        asked = form.national and form.first_year <= frame.report_year <= form.last_year
-        if asked and form.form not in frame.forms:
+        if form.in_force(frame.report_year) and form.form not in frame.forms:
             yield rules()["form-missing"].broken(
                 locators=(frame.title.locator,), expected=form.zh, found="", year=frame.report_year, source=form.source
             )

@@ -43,11 +43,18 @@ class Assembly:
         )
         self.grids.append(Grid(tuple(placed)))
 
-    def document(self, media_type: str, *, damage: tuple[str, ...] = (), unread: tuple[str, ...] = ()) -> Document:
+    def document(
+        self,
+        media_type: str,
+        *,
+        encoding: str = UNICODE,
+        damage: tuple[str, ...] = (),
+        unread: tuple[str, ...] = (),
+    ) -> Document:
         """Return the document."""
         return Document(
             media_type=media_type,
-            encoding=UNICODE,
+            encoding=encoding,
             texts=tuple(self.texts),
             places=ListedPlaces(tuple(self.places)),
             grids=tuple(self.grids),

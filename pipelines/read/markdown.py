@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 
-from pipelines.model.document import Document, Grid, ListedPlaces
+from pipelines.model.document import Document, Grid
 from pipelines.model.report import Unreadable
+from pipelines.read.assembly import Assembly
 from pipelines.read.cells import BLANK, SINGLE, place
 from pipelines.read.encoding import decode
 from pipelines.read.markup import Markup, read_markup
@@ -48,23 +49,12 @@ def read_markdown(data: bytes, media_type: str) -> Document:
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     flow = _Flow()
     _read_lines(flow, lines)
-    return Document(
-        media_type=media_type,
-        encoding=decoded.encoding,
-        texts=tuple(flow.texts),
-        places=ListedPlaces(tuple(flow.places)),
-        grids=tuple(flow.grids),
-        damage=decoded.damage,
-    )
+    return flow.document(media_type, encoding=decoded.encoding, damage=decoded.damage)
 
 
 @dataclass(slots=True)
-class _Flow:
-    """Fragments in the order of the text, their places, and the grids among them."""
-
-    texts: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
+class _Flow(Assembly):
+    """A document in the making, line by line."""
 
     def add_line(self, number: int, line: str) -> None:
         """Add a line of prose without its marks; two where it holds a break."""

@@ -76,6 +76,7 @@ def bodies_named(name: str, year: int) -> tuple[Body, ...]:
     return tuple(dict.fromkeys(body for body in found if body))
 
 
+@lru_cache(maxsize=8192)
 def bodies_alike(name: str, year: int) -> tuple[Body, ...]:
     """Return the bodies that a name would mean if one character of its place were another: 沐阳县 for 沭阳县.
 
@@ -106,7 +107,7 @@ def unregistered(name: str, told_by: str, candidates: tuple[str, ...] = ()) -> B
 
 def _places(text: str, year: int, *, short: bool) -> list[tuple[Division, int]]:
     """Return the divisions that a text begins with, the innermost of each chain, and where their names end."""
-    found = [(division, end) for division, end in _next(text, 0, year) if not short or end]
+    found = list(_next(text, 0, year))
     if short and not found:
         found = list(_shortened(text, year))
     reached: list[tuple[Division, int]] = []

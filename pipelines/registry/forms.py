@@ -118,11 +118,19 @@ class Form:
         """Every figure that the form asks for."""
         return frozenset(row.cell for table in self.tables for row in table.figures if not row.heading)
 
+    def years_to(self, report_year: int) -> int:
+        """Return how many years lie between those of the form and a year, 0 where it is one of them."""
+        return max(self.first_year - report_year, report_year - self.last_year, 0)
+
+    def in_force(self, report_year: int) -> bool:
+        """Say whether the whole country was asked for the form for a year."""
+        return self.national and not self.years_to(report_year)
+
     def is_in(self, keyed: str) -> bool:
         """Say whether a text without spaces and punctuation holds a wording that only this form has."""
         if self.marks is None:
             return True
-        return any(begins in keyed for begins in self.beginnings) and self.marks.search(keyed) is not None
+        return any(map(keyed.__contains__, self.beginnings)) and self.marks.search(keyed) is not None
 
 
 def _beginning(mark: str) -> str:
@@ -145,7 +153,7 @@ def _row(position: int, declared: dict[str, Any], where: str) -> FormRow:
         position=position,
         number=declared.get("number", ""),
         label=declared["label"],
-        note=declared.get("note", ""),
+        note=key(declared.get("note", "")),
         indicator=known.indicator,
         breakdown=declared.get("breakdown", "total"),
         unit=declared.get("unit", known.unit),
@@ -298,15 +306,14 @@ def forms() -> tuple[Form, ...]:
 
 @cache
 def national_form(report_year: int) -> Form:
-    """Return the national form in force for a year; for the years before there was any the first one.
+    """Return the national form in force for a year; where there was none, or none is known yet, the nearest.
 
     It says by which indicators the prose of a report without any table is told, and never what a report is.
 
     >>> national_form(2009).form, national_form(2020).form, national_form(2030).form
     ('stat_2014', 'format_2019', 'format_2021')
     """
-    national = sorted((form for form in forms() if form.national), key=lambda form: form.first_year)
-    return next((form for form in reversed(national) if form.first_year <= report_year), national[0])
+    return min((form for form in forms() if form.national), key=lambda form: form.years_to(report_year))
 
 
 def forms_in(keyed: str) -> list[Form]:

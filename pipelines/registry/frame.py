@@ -36,8 +36,8 @@ class Deadline:
 class FrameWording:
     """Every expression that finds a part of a report's frame.
 
-    `announced_count` is the end of what `announced_parts` finds; headings and lists of annexes begin with
-    `annex_opening`.
+    `announced_count` is the end of what `announced_parts` finds, from its number on, and `announced_end` the plain
+    text with which that ends; headings and lists of annexes begin with `annex_opening`.
     """
 
     years: range
@@ -52,6 +52,7 @@ class FrameWording:
     own: re.Pattern[str]
     announced_parts: re.Pattern[str]
     announced_count: re.Pattern[str]
+    announced_end: re.Pattern[str]
     heading: re.Pattern[str]
     annex_opening: re.Pattern[str]
     annex_heading: re.Pattern[str]
@@ -70,6 +71,16 @@ def _title(declared: dict[str, Any]) -> str:
 def _count(expression: str) -> str:
     """Return the end of an expression, from the number that it finds on."""
     return expression[expression.index("(?P<count>") :].replace("?P<count>", "")
+
+
+def _ending(expression: str) -> str:
+    """Return the text with which every match of an expression ends, as far as it is plain.
+
+    >>> _ending("分为(?P<count>[0-9])个?部分")
+    '部分'
+    """
+    plain = re.search(r"\w*\Z", expression)
+    return plain[0] if plain else ""
 
 
 def _opening(expression: str) -> str:
@@ -103,6 +114,7 @@ def frame_wording() -> FrameWording:
         own=re.compile("|".join(declared["coverage"]["own"])),
         announced_parts=re.compile("|".join(declared["announced_parts"])),
         announced_count=re.compile("|".join(map(_count, declared["announced_parts"]))),
+        announced_end=re.compile("|".join(sorted(set(map(_ending, declared["announced_parts"]))))),
         heading=re.compile(declared["heading"]),
         annex_opening=re.compile("|".join(sorted({_opening(declared["annex"][part]) for part in ("heading", "list")}))),
         annex_heading=re.compile(declared["annex"]["heading"]),

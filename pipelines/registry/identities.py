@@ -69,6 +69,12 @@ def sums_of(form: str) -> tuple[Identity, ...]:
 
 
 @cache
+def exact_sums_of(form: str) -> tuple[Identity, ...]:
+    """Return the identities of one form both sides of which have to be the same."""
+    return tuple(identity for identity in identities_of(form) if identity.exact)
+
+
+@cache
 def identities_of(form: str) -> tuple[Identity, ...]:
     """Return the identities of one form."""
     return tuple(identity for identity in identities() if form in identity.forms)

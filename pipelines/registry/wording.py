@@ -33,8 +33,8 @@ _UNUSUAL = re.compile("[" + re.escape("".join((*FOLDED, *sorted(traditional()), 
 _PINYIN = re.compile(rf"\((?=[ a-z]*+[{_TONED}])[ a-zü{_TONED}]++\)", re.IGNORECASE)
 
 _DROPPED = " |、,:;。·《》〈〉「」『』“”\"‘’'()（）!?"
-_KEY = str.maketrans(dict.fromkeys(_DROPPED))
 
+_DROPPED_OF_FOLDED = "".join(character for character in _DROPPED if character not in FOLDED)
 _INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 
 NOT_COUNTED = re.compile("[" + re.escape(_DROPPED) + "]")
@@ -77,7 +77,7 @@ def key(text: str) -> str:
     >>> key("不是《条例》所指 政府信息"), key("統計指標")
     ('不是条例所指政府信息', '统计指标')
     """
-    return fold(text).translate(_KEY)
+    return NOT_COUNTED.sub("", fold(text))
 
 
 def bare(folded: str) -> str:
@@ -86,7 +86,7 @@ def bare(folded: str) -> str:
     >>> bare(fold("（二） 不是《条例》所指　政府信息"))
     '二不是条例所指政府信息'
     """
-    for character in _DROPPED:
+    for character in _DROPPED_OF_FOLDED:
         if character in folded:
             folded = folded.replace(character, "")
     return folded

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 FOLDER = Path(__file__).parent
-SCHEMAS = ("core", "quality", "mart")
+SCHEMAS = ("core", "quality", "mart", "diff")
 
 
 class StatementError(ValueError):

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipelines.model.finding import Finding
-from pipelines.model.observation import Observation
+from pipelines.model.observation import ONE, Observation
 from pipelines.model.report import Coverage, Extraction, RosterLine
 
 Columns = dict[str, list[Any]]
@@ -19,10 +19,7 @@ REPORT_TABLES = ("core.report", "core.observation", "core.roster", "quality.find
 
 BUCKETS = 64
 _STEP = Decimal("0.0001")
-OBSERVED = (
-    *("time_period", "indicator", "breakdown", "value", "unit", "status", "source", "form", "table", "label"),
-    *("printed", "locator", "occurrence", "bound", "precision", "evidence"),
-)
+_STORED_ONE = ONE.quantize(_STEP)
 _ROSTER = {"name": "body_name"}
 _LISTED = ("position", "name", "status", "published_on", "note", "printed", "locator")
 _FOUND = (
@@ -93,9 +90,24 @@ def store_report(  # noqa: PLR0913 - what is known of a file besides its content
 
 def observation_columns(observations: Sequence[Observation], **owner: object) -> Columns:
     """Return observations as columns, `owner` (report_id, body_id, report_year) repeated for each."""
-    columns = _transposed(observations, OBSERVED)
-    columns["value"] = [_stored(value) for value in columns["value"]]
-    columns["precision"] = [_stored(value) for value in columns["precision"]]
+    columns: Columns = {
+        "time_period": [found.time_period for found in observations],
+        "indicator": [found.indicator for found in observations],
+        "breakdown": [found.breakdown for found in observations],
+        "value": [_stored(found.value) for found in observations],
+        "unit": [found.unit for found in observations],
+        "status": [found.status for found in observations],
+        "source": [found.source for found in observations],
+        "form": [found.form for found in observations],
+        "table": [found.table for found in observations],
+        "label": [found.label for found in observations],
+        "printed": [found.printed for found in observations],
+        "locator": [found.locator for found in observations],
+        "occurrence": [found.occurrence for found in observations],
+        "bound": [found.bound for found in observations],
+        "precision": [_STORED_ONE if found.precision is ONE else _stored(found.precision) for found in observations],
+        "evidence": [found.evidence for found in observations],
+    }
     return _owned(columns, len(observations), owner)
 
 

@@ -1,12 +1,14 @@
 """Stored figures as observations again, for rules that look at a report beside others."""
 
+from dataclasses import fields
+
 import duckdb
 
 from pipelines.model.figure import Bound
 from pipelines.model.frozen import maker
 from pipelines.model.observation import Observation, Source, Status
-from pipelines.warehouse.columns import OBSERVED
 
+_NAMES = [each.name for each in fields(Observation)]
 _KINDS = {"status": Status, "source": Source, "bound": Bound}
 _observation = maker(Observation)
 
@@ -22,5 +24,5 @@ def observations(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[Observati
 
 
 def _restored(row: dict[str, object]) -> Observation:
-    named = {name: row[name] for name in OBSERVED} | {name: kind(str(row[name])) for name, kind in _KINDS.items()}
+    named = {name: row[name] for name in _NAMES} | {name: kind(str(row[name])) for name, kind in _KINDS.items()}
     return _observation(**named)  # type: ignore[arg-type]

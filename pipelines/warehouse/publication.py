@@ -7,11 +7,12 @@ which the rest is done by the next run.
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 _RECORD = "publishing.json"
+_MANY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Move:
 def publish(folder: Path, moves: Iterable[Move]) -> None:
     """Carry out moves within a folder: all of them, however often this is interrupted and `recover` called."""
     planned = list(moves)
-    os.sync()
+    _write_down([move.source for move in planned if move.source])
     record, draft = folder / _RECORD, folder / f"{_RECORD}.next"
     draft.write_text(json.dumps([_written(folder, move) for move in planned]), encoding="utf-8")
     _flush(draft)
@@ -64,6 +65,15 @@ def _carry_out(move: Move) -> None:
             clear(move.target)
         move.target.parent.mkdir(parents=True, exist_ok=True)
         move.source.replace(move.target)
+
+
+def _write_down(paths: Sequence[Path]) -> None:
+    """Have prepared files written down before anything is said of them."""
+    if len(paths) > _MANY:
+        os.sync()
+        return
+    for path in filter(Path.exists, paths):
+        _flush(path)
 
 
 def _written(folder: Path, move: Move) -> list[str | None]:

@@ -56,9 +56,14 @@ def _reading(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             yield connection
         except duckdb.Error as error:
-            if isinstance(error, _OF_THE_FILE) or type(error) is duckdb.Error:
+            if is_of_the_file(error):
                 raise _broken(database, error) from None
             raise
+
+
+def is_of_the_file(error: duckdb.Error) -> bool:
+    """Return whether an error tells of a file that cannot be read, and not of a query."""
+    return isinstance(error, _OF_THE_FILE) or type(error) is duckdb.Error
 
 
 def _broken(database: Path, error: duckdb.Error) -> BrokenWarehouseError:

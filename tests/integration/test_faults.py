@@ -107,6 +107,7 @@ def test_faulty_expectations_stop_a_build_before_it_begins(home: Home) -> None:
     assert one_line(done).startswith(f"{home.path / 'expectations'}: error expectations-faulty: ")
     assert done.stderr.startswith(f"{home.path / 'expectations' / 'core_file.yml'}:1: ")
     shutil.rmtree(home.path / "expectations")
+    (home.path / "expectations").mkdir()
     done = home.run("build")
     assert done.returncode == 1
     assert one_line(done).startswith(f"{home.path / 'expectations'}: error no-expectations: ")

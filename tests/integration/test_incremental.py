@@ -10,6 +10,8 @@ import duckdb
 import pytest
 
 from pipelines.ingest import slices
+from pipelines.ingest.comparing import compare_builds
+from pipelines.registry.problems import Problem
 from pipelines.settings import Settings, load_settings
 from tests.generate.neighbourhood import changes, report_of
 from tests.steps import build, content
@@ -126,6 +128,7 @@ def test_much_that_is_new_makes_everything_anew(tmp_path: Path, monkeypatch: pyt
     settings = first_build(tmp_path)
     monkeypatch.setattr(slices, "_WORTH", 4)
     put(settings, "a.txt", report_of(1, 2015, 1))
+    put(settings, "b.txt", report_of(3, 2015, 1))
     assert not build(settings)
     assert build(settings)
 
@@ -136,3 +139,17 @@ def test_the_record_of_every_run_is_in_the_warehouse(tmp_path: Path) -> None:
         assert build(settings)
     with duckdb.connect(str(settings.database), read_only=True) as connection:
         assert connection.execute("SELECT count(*), sum(read) FROM quality.run").fetchall() == [(4, 3)]
+
+
+def test_a_build_can_be_compared_with_the_one_before(tmp_path: Path) -> None:
+    settings = first_build(tmp_path)
+    with pytest.raises(Problem, match="no warehouse published before"):
+        compare_builds(settings, Path("previous"), None, 5)
+    for number in (1, 2, 3):
+        before = content(settings.database)
+        put(settings, f"more-{number}.txt", report_of(3, 2014 + number, 1))
+        assert build(settings)
+        assert content(settings.previous) == before
+        found = compare_builds(settings, Path("previous"), None, 5)
+        (reports,) = [section.kinds for section in found.sections if section.name == "report"]
+        assert reports == {"came": 1}

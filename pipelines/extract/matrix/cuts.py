@@ -80,7 +80,7 @@ def _is_borne_out(strip: Strip, cut: Mapping[Cell, Cut], sums: Sequence[Identity
     asked = [law for law in own if all(cell in worth for cell in law.cells)]
     if not asked:
         return all(each.value == 0 for each in found)
-    return all(sum(worth[cell] for cell in law.left) == sum(worth[cell] for cell in law.right) for law in asked)
+    return all(law.closes(worth) for law in asked)
 
 
 def _is_glued(row: Row) -> bool:

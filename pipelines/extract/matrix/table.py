@@ -7,6 +7,7 @@ sums where figures run together.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from pipelines.extract.cells import Reading
 from pipelines.extract.decipher import deciphered
@@ -64,6 +65,7 @@ def not_read(page: Page, form: Form, read: Collection[FormTable]) -> Iterator[Fi
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found="")
 
 
+@cache
 def _beginning(table: FormTable) -> re.Pattern[str]:
     """Return what shows that a table is there: its opening, or the labels of several rows side by side."""
     side_by_side = f"(?:{table.labels.pattern}){{2}}"

@@ -8,7 +8,7 @@ from pipelines.extract.tables import TableReading
 from pipelines.model.figure import Bound
 from pipelines.model.identity import ZERO
 from pipelines.model.observation import TOTAL, Observation, Status
-from pipelines.registry.identities import identities_of
+from pipelines.registry.identities import exact_sums_of
 from pipelines.registry.narrative import narrative_wording
 
 
@@ -69,8 +69,6 @@ def trust_in(reading: TableReading | None) -> Trust:
 def _adds_up(reading: TableReading) -> bool:
     """Say whether every sum of a table without a blank holds."""
     cells = {each.row.cell: each.content.value or ZERO for each in reading.readings}
-    sums = [law for law in identities_of(reading.table.form) if law.hard and law.operator == "=" and law.applies(cells)]
+    sums = [law for law in exact_sums_of(reading.table.form) if law.applies(cells)]
     asked = [law for law in sums if all(cell in cells for cell in law.cells)]
-    return bool(asked) and all(
-        sum(cells[cell] for cell in law.left) == sum(cells[cell] for cell in law.right) for law in asked
-    )
+    return bool(asked) and all(law.closes(cells) for law in asked)

@@ -8,7 +8,7 @@ WITH place AS (
 found AS (
   SELECT
     body_id,
-    arg_max(body, report_year) AS name,
+    arg_max(body, (report_year, report_id)) AS name,
     any_value(division) AS division,
     any_value(body_kind) AS kind,
     bool_and(body_evidence <> '') AS resolved,

@@ -32,7 +32,7 @@ listed AS (
   SELECT parent.division, roster.report_year, roster.name
   FROM core.roster AS roster
   JOIN core.report AS parent USING (report_id)
-  WHERE roster.status IN ('未公开', '未公布', '未编制', '否', '未完成')
+  WHERE parent.division <> '' AND roster.status IN ('未公开', '未公布', '未编制', '否', '未完成')
 )
 SELECT
   grid.body_id,

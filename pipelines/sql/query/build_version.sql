@@ -1,2 +1,2 @@
--- The version of the last build in a warehouse.
+-- One row is the version of the last build in a warehouse.
 SELECT build_version FROM quality.run ORDER BY run_id DESC LIMIT 1

@@ -62,6 +62,45 @@ def test_what_was_set_aside_is_not_tried_again_by_the_same_reader(settings: Sett
     assert [file.path for file in plan_update(settings).fresh] == ["x.txt"]
 
 
+def read_once(settings: Settings) -> tuple[dict[str, str], list[str]]:
+    """Read what has to be read and publish it; return why files were set aside, and the reports."""
+    done = read_fresh(settings, plan_update(settings))
+    update.save_update(settings, done)
+    release(settings)
+    aside = {file.path: done.manifest.quarantine.get(file.sha256 or "") for file in done.manifest.files}
+    return {path: each.reason for path, each in aside.items() if each}, sorted(done.manifest.reports)
+
+
+def test_a_file_that_vanishes_or_changes_under_way_is_set_aside_and_tried_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(("gone.txt", "other.txt", "stays.txt")):
+        text = REPORT.read_text(encoding="utf-8").replace("2895", f"{number}000")
+        (settings.raw / name).write_text(text, encoding="utf-8")
+    kept = (settings.raw / "gone.txt").read_bytes()
+
+    def vanishing(path: Path, largest: int) -> bytes:
+        (settings.raw / "gone.txt").unlink(missing_ok=True)
+        return load(path, largest) + (b" " if path.name == "other.txt" else b"")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(update, "load", vanishing)
+        aside, reports = read_once(settings)
+    assert aside == {"gone.txt": "cannot-open", "other.txt": "cannot-open"}
+    assert len(reports) == 1
+    (settings.raw / "gone.txt").write_bytes(kept)
+    aside, reports = read_once(settings)
+    assert (aside, len(reports)) == ({}, 3)
+
+
+def test_a_file_above_the_limit_is_tried_again_once_the_limit_is_raised(settings: Settings) -> None:
+    (settings.raw / "a.txt").write_bytes(REPORT.read_bytes())
+    small = replace(settings, largest_file=1_000)
+    assert read_once(small) == ({"a.txt": "file-too-large"}, [])
+    assert plan_update(small).fresh == ()
+    assert len(read_once(settings)[1]) == 1
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"reader_version": 1}', '{"files": [{"nonsense": 1}]}'])
 def test_a_broken_manifest_only_means_that_everything_is_read(tmp_path: Path, content: str) -> None:
     path = tmp_path / "manifest.json"
@@ -239,5 +278,11 @@ def test_a_setting_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch, n
         load_settings()
 
 
-def test_missing_expectations_are_looked_for_where_they_belong(tmp_path: Path) -> None:
+def test_expectations_are_those_of_the_home_else_the_packaged_ones(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert load_settings(tmp_path).expectations == ROOT / "expectations"
+    (tmp_path / "expectations").mkdir()
     assert load_settings(tmp_path).expectations == tmp_path / "expectations"
+    monkeypatch.setattr("pipelines.settings._PACKAGED_EXPECTATIONS", ())
+    assert load_settings(tmp_path / "elsewhere").expectations == tmp_path / "elsewhere" / "expectations"
