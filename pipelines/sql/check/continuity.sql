@@ -1,7 +1,8 @@
 -- One row is the answer of one sum between two years of a body: what the later report prints against the year before.
 -- A broken one says whether the reading (a figure that was split, derived or settled) or the publisher is more likely
--- at fault; a change of scope or of form between the years leaves it open. Where known errors are in it and what is
--- believed closes the sum, it stays broken and the culprit is known.
+-- at fault; a change of scope between the years leaves it open, and nothing is asked where the year before has none of
+-- the forms that print it. Where known errors are in it and what is believed closes the sum, it stays broken and the
+-- culprit is known.
 WITH printed AS (
   SELECT
     observation.report_id, observation.body_id, observation.report_year, observation.form, observation.indicator,
@@ -23,7 +24,7 @@ WITH printed AS (
     AND observation.time_period = observation.report_year
 ),
 asked AS (
-  SELECT DISTINCT law.law, law.operator, law.across_forms, this.body_id, this.report_id, this.report_year, this.form,
+  SELECT DISTINCT law.law, law.operator, law.forms, law.across_forms, this.body_id, this.report_id, this.report_year, this.form,
     this.coverage
   FROM core.law AS law
   JOIN core.law_term AS term ON term.law = law.law AND term.side = 'left'
@@ -53,7 +54,10 @@ figure AS (
    AND (printed.form = asked.form OR (asked.across_forms AND term.years_back = 1))
   WHERE EXISTS (
     FROM core.report AS before
-    WHERE before.is_current AND before.body_id = asked.body_id AND before.report_year = asked.report_year - 1
+    WHERE before.is_current
+      AND before.body_id = asked.body_id
+      AND before.report_year = asked.report_year - 1
+      AND list_has_any(before.forms, asked.forms)
   )
 ),
 side AS (

@@ -61,6 +61,10 @@ class Desk:
         body, year = report_id.rsplit("-", 1) if "body_id" not in said else (said["body_id"], said["report_year"])
         owner = {"report_id": report_id, "body_id": body, "report_year": int(year), "time_period": int(year)}
         self.put("core.observation", (owner | _figure(name, worth, form) | said for name, worth in values.items()))
+        self._connection.execute(
+            "UPDATE core.report SET forms = list_distinct(list_append(forms, $form)) WHERE report_id = $report",
+            {"form": form, "report": report_id},
+        )
 
     def give(self, table: str, rows: Iterable[Row]) -> None:
         """Let a SELECT read rows under the name `given_<table>`."""

@@ -283,6 +283,12 @@ def test_what_is_carried_in_was_carried_out(table: Desk, out: object, into: obje
     assert carried(table, out, into) == [("carry_over.total", *answer)]
 
 
+def test_nothing_is_asked_of_a_year_whose_form_does_not_print_it(table: Desk) -> None:
+    table.figures(table.report("b", 2018), "stat_2014", {"requests_2014.received": 3})
+    table.figures(table.report("b", 2019), "format_2019", {"requests.carried_in": 0})
+    assert table.answers("check.continuity", "verdict") == []
+
+
 def test_another_scope_leaves_the_carry_over_open(table: Desk) -> None:
     table.figures(table.report("b", 2022, coverage="own"), "format_2021", {"requests.carried_out": 3})
     table.figures(table.report("b", 2023, coverage="aggregate"), "format_2021", {"requests.carried_in": 4})
