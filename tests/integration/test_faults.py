@@ -270,3 +270,24 @@ def test_a_command_ends_that_was_started_deaf_to_signals(home: Home) -> None:
     command = [sys.executable, "-c", deaf, sys.executable, "-m", "pipelines.cli", "read", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
+
+
+NO_ROOM = """
+import resource, runpy, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+runpy.run_module("pipelines.cli", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 20_000, 300_000, 700_000])
+def test_a_disk_without_room_is_told_in_one_line_and_loses_nothing(home: Home, room: int) -> None:
+    published, before = home.database.read_bytes(), home.digests()
+    home.add("another.txt", REPORT.read_text(encoding="utf-8").replace("2017", "2016").encode())
+    command = [sys.executable, "-c", NO_ROOM, str(room), "build"]
+    environment = os.environ | {"GONGKAI_HOME": str(home.path)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert "error disk-refuses" in one_line(done)
+    assert (home.database.read_bytes(), home.digests()) == (published, before)
+    assert json.loads(home.run("build", "--json").stdout)["run"]["reports"] == 2
