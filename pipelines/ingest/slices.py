@@ -92,9 +92,10 @@ def keep_before(settings: Settings) -> None:
     The latter is what is about to be replaced, where the build began with a warehouse of the same version, else a copy
     of the new one.
     """
-    if settings.database.is_file():
+    replaces = settings.database.is_file()
+    if replaces:
         _stand_in(settings.database, settings.previous)
-    if is_sliced(settings):
+    if replaces and is_sliced(settings):
         _stand_in(settings.database, settings.standby)
     else:
         _stand_in(settings.building, settings.standby, copied=True)

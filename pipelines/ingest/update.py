@@ -44,6 +44,7 @@ from pipelines.warehouse.parquet import (
 )
 from pipelines.warehouse.publication import recover
 
+_OF_A_FILE = {duckdb.Error, duckdb.IOException, duckdb.InvalidInputException}
 _FEW = 32
 _BATCH = 1024
 
@@ -79,7 +80,7 @@ def plan_update(settings: Settings) -> Plan:
     before = load_manifest(settings.manifest)
     same_reader = before.reader_version == reader_version()
     present = {file.sha256 for file in files}
-    stored = whole_partitions(settings.parquet, ("core.report", "core.observation"))
+    stored = whole_partitions(settings.parquet)
     reports = {
         sha256: report
         for sha256, report in before.reports.items()
@@ -241,7 +242,9 @@ def damage_told(parquet: Path) -> Iterator[None]:
     """Raise Problem, which says how to mend it, where a stored Parquet file turns out to be none."""
     try:
         yield
-    except (pa.ArrowInvalid, duckdb.IOException, duckdb.InvalidInputException) as error:
+    except (pa.ArrowInvalid, duckdb.Error) as error:
+        if isinstance(error, duckdb.Error) and type(error) not in _OF_A_FILE:
+            raise
         raise Problem("parquet-damaged", parquet, found=str(error).strip().partition("\n")[0]) from None
 
 
