@@ -3,17 +3,17 @@
 What a step makes is either the whole of its table or a slice of it, which is then merged into the whole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 from pipelines.ingest.checks import across_rules, found_across, found_in_bodies, found_in_marts, mart_rules
 from pipelines.ingest.corrections import give_corrections, refuse_stale
-from pipelines.ingest.declared import columns_of, give_decisions, give_registry
+from pipelines.ingest.declared import give_decisions, give_registry
+from pipelines.ingest.files import give_files
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.origins import give_origins
-from pipelines.ingest.register import RawFile
 from pipelines.ingest.settlements import give_settlements, raw_of_reports, settle_by_neighbours
 from pipelines.ingest.slices import (
     changed_years,
@@ -24,12 +24,11 @@ from pipelines.ingest.slices import (
     take_up,
 )
 from pipelines.ingest.update import Update, damage_told
-from pipelines.registry.rules import quarantine_reasons
 from pipelines.registry.tables import tables
 from pipelines.settings import Settings
 from pipelines.sql.statements import Statement, in_order, statements
 from pipelines.warehouse.columns import Columns
-from pipelines.warehouse.database import create_database, create_table, gather, give, give_parquet, open_database
+from pipelines.warehouse.database import create_database, create_table, gather, give_parquet, open_database
 from pipelines.warehouse.merge import count_rows, merge_rows, merge_table, merge_years
 
 _MADE = ("core", "quality")
@@ -54,7 +53,7 @@ def _make(connection: duckdb.DuckDBPyConnection, settings: Settings, manifest: M
     give_registry(connection)
     give_decisions(connection, settings)
     give_corrections(connection, settings)
-    _give_files(connection, manifest)
+    give_files(connection, manifest)
     give_origins(connection, settings.raw, manifest)
     rows: dict[str, int] = {}
     for each in in_order("core"):
@@ -127,37 +126,3 @@ def working_file(settings: Settings) -> Path:
     if not settings.building.exists():
         settings.building.write_bytes(settings.database.read_bytes())
     return settings.building
-
-
-def _give_files(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
-    give(connection, "core.file", columns_of("core.file", (_file(file, manifest) for file in manifest.files)))
-    give(connection, "core.quarantine", columns_of("core.quarantine", quarantined(manifest)))
-
-
-def _file(file: RawFile, manifest: Manifest) -> dict[str, object]:
-    report = manifest.reports.get(file.sha256 or "")
-    return {
-        "path": file.path,
-        "sha256": file.sha256,
-        "size": file.size,
-        "report_id": report.report_id if report else None,
-    }
-
-
-def quarantined(manifest: Manifest) -> Iterator[dict[str, object]]:
-    """Yield a row of core.quarantine for each file that is set aside."""
-    for file in manifest.files:
-        aside = manifest.quarantine.get(file.sha256 or "")
-        if aside is None and not file.failure:
-            continue
-        name, detail = (aside.reason, aside.detail) if aside else ("cannot-open", file.failure)
-        reason = quarantine_reasons()[name]
-        yield {
-            "path": file.path,
-            "sha256": file.sha256,
-            "size": file.size,
-            "reason": name,
-            "detail": detail,
-            "message_zh": f"{reason.zh}（{detail}）；{reason.todo_zh}",
-            "message_en": f"{reason.en} ({detail}); {reason.todo_en}",
-        }

@@ -33,6 +33,20 @@ listed AS (
   FROM core.roster AS roster
   JOIN core.report AS parent USING (report_id)
   WHERE parent.division <> '' AND roster.status IN ('未公开', '未公布', '未编制', '否', '未完成')
+),
+-- A file that was set aside is a body's where its path, or what is known of where it was fetched, names the body.
+aside AS (
+  SELECT
+    concat_ws(' ', quarantine.path, origin.body, origin.title) AS told,
+    list_append(list_transform(regexp_extract_all(told, '\d+'), lambda digits: try_cast(digits AS INTEGER)), origin.year)
+      AS years
+  FROM core.quarantine AS quarantine
+  LEFT JOIN core.origin AS origin ON origin.sha256 = quarantine.sha256
+),
+unread AS (
+  SELECT DISTINCT body.body_id, unnest(aside.years) AS time_period
+  FROM core.body AS body
+  JOIN aside ON list_bool_or(list_transform(body.names_printed, lambda name: contains(aside.told, name)))
 )
 SELECT
   grid.body_id,
@@ -47,6 +61,7 @@ SELECT
         AND listed.division = grid.division
         AND contains(grid.name, listed.name)
     ) THEN 'not_published'
+    WHEN unread.body_id IS NOT NULL THEN 'not_read'
     ELSE 'not_collected'
   END AS state,
   report.report_id,
@@ -62,6 +77,7 @@ SELECT
 FROM grid
 LEFT JOIN core.report AS report
   ON report.body_id = grid.body_id AND report.report_year = grid.time_period AND report.is_current
+LEFT JOIN unread ON unread.body_id = grid.body_id AND unread.time_period = grid.time_period
 LEFT JOIN best ON best.report_id = report.report_id
 LEFT JOIN (SELECT code, max(last_year) AS last_year FROM core.division GROUP BY code) AS division
   ON division.code = grid.division

@@ -261,6 +261,31 @@ def test_two_lines_of_a_roster_that_fit_a_body_are_one_body(table: Desk) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "origin", "state"),
+    [
+        ("2022/甲县人民政府.pdf", {}, "not_read"),
+        ("甲县人民政府2022年报告.pdf", {}, "not_read"),
+        ("甲县人民政府12022.pdf", {}, "not_collected"),
+        ("2022/乙县人民政府.pdf", {}, "not_collected"),
+        ("x.pdf", {"body": "甲县人民政府", "year": 2022}, "not_read"),
+        ("x.pdf", {"title": "甲县人民政府2022年政府信息公开工作年度报告"}, "not_read"),
+        ("x.pdf", {"body": "甲县人民政府", "year": 2021}, "not_collected"),
+    ],
+)
+def test_a_file_that_names_a_body_and_is_no_report_is_a_report_not_read(
+    table: Desk, path: str, origin: dict[str, object], state: str
+) -> None:
+    names = ["甲县人民政府"]
+    table.put("core.body", [{"body_id": "a", "name": "某省甲县人民政府", "names_printed": names, "first_year": 2022}])
+    table.report("b", 2022)
+    table.put("core.quarantine", [{"path": path, "sha256": "ab"}])
+    if origin:
+        table.put("core.origin", [{"address": "a", "sha256": "ab"} | origin])
+    table.make("mart.coverage")
+    assert table.rows("SELECT state FROM mart.coverage") == [(state,)]
+
+
 def carried(table: Desk, out: object, into: object, **said: object) -> list[tuple[object, ...]]:
     table.figures(table.report("b", 2022), "format_2021", {"requests.carried_out": out})
     table.figures(table.report("b", 2023, **said), "format_2021", {"requests.carried_in": into})
