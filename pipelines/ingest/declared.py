@@ -95,6 +95,7 @@ def _form_rows() -> Iterator[dict[str, object]]:
                     "breakdown": row.breakdown,
                     "unit": row.unit,
                     "heading": row.heading,
+                    "optional": table.optional or row.subtotal,
                     "source": form.source,
                 }
 

@@ -6,23 +6,30 @@ grid AS (
   SELECT body.*, year.year AS time_period
   FROM core.body AS body, last, range(body.first_year, last.year + 1) AS year(year)
 ),
-asked AS (
-  SELECT form, count(*) FILTER (NOT heading) AS cells FROM core.form_row GROUP BY form
+required AS (
+  SELECT DISTINCT form, indicator, breakdown FROM core.form_row WHERE NOT heading AND NOT optional
 ),
+cells AS (SELECT form, count(*) AS cells FROM required GROUP BY form),
+-- What is filled beside the required cells was asked for in this report; of a form that leaves the choice of rows, what
+-- is printed.
 answered AS (
   SELECT
     report_id,
-    form,
+    observation.form,
     count(DISTINCT (indicator, breakdown)) FILTER (value IS NOT NULL OR status = 'not_applicable') AS filled,
-    count(DISTINCT (indicator, breakdown)) FILTER (status = 'unreadable') AS unreadable
-  FROM core.observation
-  WHERE source = 'table' AND form <> ''
-  GROUP BY report_id, form
+    count(DISTINCT (indicator, breakdown)) FILTER (status = 'unreadable') AS unreadable,
+    count(DISTINCT (indicator, breakdown))
+      FILTER (required.form IS NULL AND (cells.form IS NULL OR value IS NOT NULL)) AS beside,
+    coalesce(any_value(cells.cells), 0) AS cells
+  FROM core.observation AS observation
+  LEFT JOIN required USING (form, indicator, breakdown)
+  LEFT JOIN cells ON cells.form = observation.form
+  WHERE source = 'table' AND observation.form <> ''
+  GROUP BY report_id, observation.form
 ),
 best AS (
-  SELECT answered.*, asked.cells
+  SELECT report_id, form, filled, unreadable, cells + beside AS cells
   FROM answered
-  JOIN asked USING (form)
   QUALIFY row_number() OVER (
     PARTITION BY report_id
     ORDER BY list_position(['format_2021', 'format_2019', 'stat_2014', 'local_coded'], form)

@@ -1,6 +1,7 @@
 """The marts against figures computed by hand: breaks, shares, rates, and what must never be joined."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
@@ -284,6 +285,35 @@ def test_a_file_that_names_a_body_and_is_no_report_is_a_report_not_read(
         table.put("core.origin", [{"address": "a", "sha256": "ab"} | origin])
     table.make("mart.coverage")
     assert table.rows("SELECT state FROM mart.coverage") == [(state,)]
+
+
+def test_completeness_is_of_what_a_form_always_asks_and_of_what_is_filled_besides(table: Desk) -> None:
+    row = {"table": "t", "label": "x"}
+    national = [row | {"form": "format_2021", "indicator": f"i{n}", "breakdown": "total", "row": n} for n in range(4)]
+    national[2]["optional"] = national[3]["optional"] = True
+    local = [row | {"form": "local_coded", "indicator": "i0", "breakdown": "total", "row": 1, "optional": True}]
+    table.put("core.form_row", [*national, *local])
+    table.put("core.body", [{"body_id": "b", "name": "b", "first_year": 2020}])
+    for year, form, cells in (
+        (2020, "local_coded", {"i0": 4, "i1": None}),
+        (2021, "format_2021", {"i0": 1, "i1": None, "i2": 3, "i3": None}),
+    ):
+        report = table.report("b", year)
+        figures = (
+            {
+                "report_id": report,
+                "form": form,
+                "indicator": name,
+                "breakdown": "total",
+                "source": "table",
+                "value": value,
+            }
+            for name, value in cells.items()
+        )
+        table.put("core.observation", figures)
+    table.make("mart.coverage")
+    asked = "SELECT time_period, cells_asked, cells_filled, complete_percent FROM mart.coverage ORDER BY ALL"
+    assert table.rows(asked) == [(2020, 2, 1, 50), (2021, 3, 2, Decimal("66.67"))]
 
 
 def carried(table: Desk, out: object, into: object, **said: object) -> list[tuple[object, ...]]:
