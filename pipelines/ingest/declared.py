@@ -18,6 +18,7 @@ from pipelines.registry.glossary import glossary
 from pipelines.registry.identities import identities
 from pipelines.registry.rules import rules
 from pipelines.registry.tables import tables
+from pipelines.registry.thresholds import thresholds
 from pipelines.settings import Settings
 from pipelines.warehouse.columns import Columns
 from pipelines.warehouse.database import give, give_rows
@@ -36,6 +37,7 @@ def give_registry(connection: duckdb.DuckDBPyConnection) -> None:
         "core.passage": (asdict(passage) for concept in crosswalk() for passage in concept.passages),
         "core.law": (asdict(law) | {"forms": list(law.forms)} for law in laws().values()),
         "core.law_term": (asdict(term) for law in laws().values() for term in law.terms),
+        "core.threshold": map(asdict, thresholds()),
         "core.deadline": _deadlines(),
         "quality.rule": _catalogue(),
     }
@@ -100,6 +102,7 @@ def _form_rows() -> Iterator[dict[str, object]]:
                     "breakdown": row.breakdown,
                     "unit": row.unit,
                     "heading": row.heading,
+                    "optional": table.optional or row.subtotal,
                     "source": form.source,
                 }
 
