@@ -82,7 +82,7 @@ def test_null_and_a_text_of_no_length_are_told_apart_by_quotes() -> None:
 def test_duckdb_reads_types_and_lists(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(written_file([row("001", None, parts=["a, b", '"c"'], year=2017, flag=True)]))
-    (found,) = duckdb.sql(
-        f"SELECT code, year, flag, parts FROM read_csv('{path}', types = {{'code': 'VARCHAR'}})"
-    ).fetchall()
+    read = f"read_csv('{path}', types = {{'code': 'VARCHAR'}})"
+    with duckdb.connect(":memory:") as connection:
+        (found,) = connection.execute(f"SELECT code, year, flag, parts FROM {read}").fetchall()
     assert (found[0], found[1], found[2], json.loads(found[3])) == ("001", 2017, True, ["a, b", '"c"'])
