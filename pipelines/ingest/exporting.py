@@ -34,7 +34,9 @@ from pipelines.settings import Settings
 from pipelines.sql.statements import statements
 from pipelines.warehouse.query import reading
 
-_ROWS = 20_000
+_ROWS, _MEMORY = 20_000, "1GB"
+"""Rows are streamed in batches; what DuckDB needs for sorting beyond this goes to the disk, beside the warehouse."""
+
 _DEFAULT = "mart"
 
 
@@ -74,6 +76,7 @@ def export_warehouse(  # noqa: PLR0913 - the options of the command
     _refuse_ours(settings, place)
     refuse_what_is_there(place, force=force)
     with reading(settings.database) as connection, replacing(place) as draft:
+        connection.execute(f"SET memory_limit = '{_MEMORY}'")
         try:
             edition = _edition(connection)
             rows = {each.name: _write(connection, each, draft, kinds, notify) for each in chosen}
