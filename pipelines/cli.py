@@ -270,7 +270,7 @@ def _statement(given: str) -> str:
 @app.command(short_help="导出供他人使用的文件 | Tables as files for others")
 def export(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="文件夹，默认为 gongkai-export | A folder.")
+        Path | None, typer.Argument(metavar="DIR", help="文件夹，默认为 gongkai-export | A folder.")
     ] = None,
     *,
     table: Annotated[

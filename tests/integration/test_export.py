@@ -148,6 +148,24 @@ def test_without_a_warehouse_it_says_what_to_do(new_home: NewHome, tmp_path: Pat
     assert not (tmp_path / "out").exists()
 
 
+def test_a_warehouse_of_another_version_is_told(built: Home, new_home: NewHome, tmp_path: Path) -> None:
+    home = new_home("older")
+    home.warehouse.mkdir(parents=True)
+    shutil.copyfile(built.database, home.database)
+    with duckdb.connect(str(home.database)) as connection:
+        connection.execute("DROP TABLE mart.dictionary")
+    done = home.run("export", str(tmp_path / "out"))
+    assert (done.returncode, "warehouse-of-another-version" in done.stderr) == (1, True)
+    assert files(tmp_path / "out") == {}
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".out")]
+
+
+def test_a_query_in_a_file_is_run(built: Home, tmp_path: Path) -> None:
+    (tmp_path / "question.sql").write_text("-- 问\nSELECT count(*) AS n FROM core.report\n", encoding="utf-8")
+    assert built.run("sql", str(tmp_path / "question.sql"), "--format", "csv").stdout == "n\n1\n"
+    assert built.run("sql", str(tmp_path / "nothing.sql")).returncode == 1
+
+
 def test_the_duckdb_shell_of_1_5_opens_the_warehouse(built: Home) -> None:
     query = "SELECT body_name, time_period, website FROM mart.website_weibo ORDER BY ALL"
     assert _asked(built, query).splitlines()[1:] == [
