@@ -111,11 +111,12 @@ def _rows_of(form: str, table: FormTable) -> Iterator[Entry]:
 
 def _rules() -> Iterator[Entry]:
     for law in laws().values():
-        yield Entry("rule", law.law, law.zh, law.en, law.note_zh, law.note_en, used_in=tuple(law.forms))
+        yield Entry("rule", law.law, law.zh, law.en, law.note_zh, law.note_en, used_in=tuple(sorted(law.forms)))
     for rule in rules().values():
         yield Entry("rule", rule.id, rule.zh, rule.en, "", rule.reason)
     for identity in identities():
-        yield Entry("rule", identity.id, identity.zh, identity.en, "", identity.note, used_in=tuple(identity.forms))
+        used = tuple(sorted(identity.forms))
+        yield Entry("rule", identity.id, identity.zh, identity.en, "", identity.note, used_in=used)
 
 
 def _quarantine() -> Iterator[Entry]:

@@ -1,5 +1,8 @@
 """The dictionary: everything declared is in it, in both languages, and its page is the one that is committed."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -19,7 +22,8 @@ from pipelines.registry.glossary import Entry, glossary
 from pipelines.registry.tables import tables
 from pipelines.registry.words import words
 
-PAGE = Path(__file__).parents[3] / "docs" / "dictionary.md"
+ROOT = Path(__file__).parents[3]
+PAGE = ROOT / "docs" / "dictionary.md"
 
 
 def named(kind: str) -> dict[str, Entry]:
@@ -28,6 +32,14 @@ def named(kind: str) -> dict[str, Entry]:
 
 def test_the_committed_page_is_made_of_what_is_declared() -> None:
     assert PAGE.read_text(encoding="utf-8") == dictionary_page(), "run `make dictionary`"
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_it_is_the_same_in_every_process(seed: str) -> None:
+    code = "import sys; from pipelines.display.glossary import dictionary_page; sys.stdout.write(dictionary_page())"
+    environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment, cwd=ROOT)
+    assert told.stdout.decode() == dictionary_page()
 
 
 def test_everything_declared_is_in_it() -> None:
