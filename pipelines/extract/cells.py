@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.numbers import UNIT, Cell, parse_cell, plain_cell
+from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER, UNIT, Cell, parse_cell, plain_cell
 from pipelines.extract.rows import MARKED_NUMBER, label_end, label_place
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO
@@ -24,11 +24,9 @@ _PIECE = re.compile(rf"{_BROKEN_NUMBER}|[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
 _WHOLE_NOTE = re.compile(_NOTE)
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
-PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
 _YEAR = re.compile(r"20\d{2}")
-BARE_NUMBER = re.compile(r"[1-9]\d?")
 _NO_WORD = re.compile(r"[\W_〇零一二两三四五六七八九十百千万亿]+")
 _NO_LABEL = re.compile(rf"(?:[\W\d_〇零一二两三四五六七八九十百千万亿余多近约a-zA-Z]|{UNIT})+")
 

@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.annex import annex_cells, plain_cells
+from pipelines.extract.annex import annex_cells, is_page_number, plain_cells
+from pipelines.extract.numbers import PAGE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
-from pipelines.extract.roster_columns import RosterRow, rows_by_columns
+from pipelines.extract.roster_columns import RosterRow, is_name, rows_by_columns
 from pipelines.extract.series_figures import unreadable
 from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker
@@ -20,7 +21,7 @@ from pipelines.model.identity import Verdict
 from pipelines.model.report import RosterLine
 from pipelines.registry.annexes import ends_at, roster_wording
 from pipelines.registry.rules import rules
-from pipelines.registry.wording import key
+from pipelines.registry.wording import key, squeeze
 
 _DATE = re.compile(r"(?:(?P<y>\d{4})[年./-])(?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?")
 _CONTACT = re.compile(r"\d[\d-]{6,}\d")
@@ -31,13 +32,14 @@ _roster_line = maker(RosterLine)
 
 
 class _Kind(StrEnum):
-    """What a cell of a roster is: a remark below it, a heading or number, a state, a date, anything else."""
+    """What a cell of a roster is: a remark below it, a heading or number, a state, a date, words, or only signs."""
 
     END = "E"
     HEADING = "H"
     STATE = "S"
     DAY = "D"
     OTHER = "O"
+    SIGN = "N"
 
 
 _COUNTERS = ("个", "家")
@@ -111,10 +113,14 @@ def _by_columns(page: Page, line: int, rows: list[RosterRow]) -> RosterReading:
             printed=" ".join(filter(None, (row.name.text, row.status, row.day))),
             locator=page.document.places[row.name.line],
         )
-        for position, row in enumerate(rows, start=1)
+        for position, row in enumerate((row for row in rows if is_name(row.name.text)), start=1)
     ]
     last = max((row.last for row in rows), default=line)
-    findings = tuple(_miscounted(roster, [row.number for row in rows if row.number]))
+    nameless = (row for row in rows if not is_name(row.name.text) and (row.status or row.day))
+    findings = (
+        *(unreadable(page, row.name.line, row.name.text, f"{row.status} {row.day}".strip()) for row in nameless),
+        *_miscounted(roster, [row.number for row in rows if row.number]),
+    )
     return RosterReading(tuple(roster), range(line, last + 1), findings)
 
 
@@ -168,7 +174,7 @@ def _cells(page: Page, begin: int) -> _Cells:
     heading = wording.name_pattern.search(flow.text, flow.offset(begin))
     if heading is None:
         return _Cells()
-    lines = flow.lines[flow.position(heading.start()) :]
+    lines = [line for line in flow.lines[flow.position(heading.start()) :] if not is_page_number(page, line)]
     return _Cells(*zip(*[cell for cell in plain_cells(page, lines, wording.known) if cell[1]], strict=True))
 
 
@@ -200,11 +206,13 @@ def _kind(text: str) -> _Kind:
     known, wording = roster_wording(), key(text)
     if wording.startswith(ends_at()):
         return _Kind.END
-    if wording in known.headings or wording.isdecimal():
+    if wording in known.headings or wording.isdecimal() or PAGE_NUMBER.fullmatch(squeeze(text)):
         return _Kind.HEADING
     if wording in known.states:
         return _Kind.STATE
-    return _Kind.DAY if _DATE.fullmatch(text) else _Kind.OTHER
+    if _DATE.fullmatch(text):
+        return _Kind.DAY
+    return _Kind.OTHER if is_name(text) else _Kind.SIGN
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby, islice, pairwise
 from operator import attrgetter
 
-from pipelines.extract.annex import AnnexCell, annex_cells
+from pipelines.extract.annex import AnnexCell, annex_cells, is_foot
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.series_figures import (
@@ -77,7 +77,7 @@ def _openings(page: Page, begin: int) -> Iterator[int]:
 
 def _read(page: Page, line: int) -> SeriesReading:
     wording = series_wording()
-    every = annex_cells(page, range(line, min(line + _LONGEST * 4, len(page.lines))), wording.known)
+    every = _without_feet(annex_cells(page, range(line, min(line + _LONGEST * 4, len(page.lines))), wording.known))
     cells = list(islice(every, _WIDEST + 1))
     headings = _headings(cells)
     if not any(heading_of(cell.key).indicator for cell in headings):
@@ -85,13 +85,30 @@ def _read(page: Page, line: int) -> SeriesReading:
     cells.extend(every)
     remarks = any(cell.key in wording.no_figure for cell in headings)
     body = _body(cells[len(headings) :], remarks=remarks)
-    grid = _grid(headings, body)
+    grid = _grid(headings, body) or (_grid(headings, body[:-1]) if _ends_in_foot(page, body) else None)
     last = max((cell.line for cell in body if cell.text), default=line)
     if grid is None:
         seen = " ".join(cell.text for cell in (*headings, *body) if cell.text)
         finding = unreadable(page, line, headings[0].text, seen)
         return SeriesReading(findings=(finding,), lines=(range(line, last + 1),))
     return SeriesReading(tuple(_observations(page, grid)), tuple(_findings(page, grid)), (range(line, last + 1),))
+
+
+def _without_feet(cells: Iterable[AnnexCell]) -> Iterator[AnnexCell]:
+    """Yield the cells of a table, the numbers of pages left out where its rows are lines, as its head tells."""
+    rows = groupby(cells, attrgetter("row"))
+    head = list(next(rows, (0, ()))[1])
+    yield from head
+    for _, row in rows:
+        own = list(row)
+        if not (len(head) > 1 and len(own) == 1 and is_foot(own[0])):
+            yield from own
+
+
+def _ends_in_foot(page: Page, body: list[AnnexCell]) -> bool:
+    """Say whether a cell on a line of its own ends the report and may be the number of its last page."""
+    *before, last = body or [AnnexCell("", "", 0, 0)]
+    return last.row == page.whole.lines[-1] and is_foot(last) and all(cell.row != last.row for cell in before)
 
 
 def _headings(cells: list[AnnexCell]) -> list[AnnexCell]:

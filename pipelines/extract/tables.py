@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.extract.cells import (
-    BARE_NUMBER,
     Block,
     Content,
     Layout,
@@ -18,6 +17,7 @@ from pipelines.extract.cells import (
 )
 from pipelines.extract.decipher import deciphered
 from pipelines.extract.evidence import Evidence
+from pipelines.extract.numbers import BARE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, find_head, match_rows
 from pipelines.extract.settle import Proof
