@@ -77,17 +77,30 @@ def read_roster(page: Page, begin: int) -> RosterReading:
         name = cells.texts[first]
         return RosterReading((), range(0), (unreadable(page, cells.lines[first], name, name),))
     entries = _entries("".join(map(_kind, cells.texts[end:])))
-    if not entries:
-        return RosterReading()
+    return _by_entries(page, cells, head, entries) if entries else RosterReading()
+
+
+def _by_entries(page: Page, cells: "_Cells", head: tuple[int, int], entries: list[tuple[int, str]]) -> RosterReading:
+    """Return a roster whose rows are not seen; its last line may be the signature of the report below it."""
+    first, end = head
+    signed = entries.pop() if _is_signature(entries) else None
     roster = [
         _line(page, position, cells, end + start, kinds) for position, (start, kinds) in enumerate(entries, start=1)
     ]
     start, kinds = entries[-1]
     last = end + start + len(kinds.rstrip(_Kind.HEADING)) - 1
     numbers = [text for text in cells.texts[end : last + 1] if text.isdecimal()]
-    return RosterReading(
-        tuple(roster), range(cells.lines[first], cells.lines[last] + 1), tuple(_miscounted(roster, numbers))
-    )
+    findings = list(_miscounted(roster, numbers))
+    if signed:
+        name, day = (end + signed[0] + place for place in (0, 1))
+        findings.append(unreadable(page, cells.lines[name], cells.texts[name], cells.texts[day]))
+    return RosterReading(tuple(roster), range(cells.lines[first], cells.lines[last] + 1), tuple(findings))
+
+
+def _is_signature(entries: Sequence[tuple[int, str]]) -> bool:
+    """Say whether the last line is nothing but a name and a date, and every line before it has a state."""
+    *before, (_, last) = entries
+    return last == _Kind.OTHER + _Kind.DAY and bool(before) and all(_Kind.STATE in kinds for _, kinds in before)
 
 
 def _rows(page: Page, line: int) -> list[RosterRow] | None:

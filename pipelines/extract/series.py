@@ -178,13 +178,32 @@ def _grid_with_rates(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid 
 def _cut(headings: list[AnnexCell], rows: list[list[AnnexCell]], *, gaps: bool = False) -> _Grid | None:
     """Return the rows of a table with a cell for each column of figures, None where one cannot be told apart.
 
-    Years may be missing (`gaps`) where each row stands on a line of its own.
+    Years may be missing (`gaps`) where each row stands on a line of its own. A count that looks like one of the years
+    is one in a row that is full and stands on a line, or where the table can be cut in no other way.
     """
     columns = [heading for heading in headings[1:] if heading.key not in series_wording().no_figure]
     places = [place for place, heading in enumerate(headings) if heading in columns]
-    cut = [_row(row, places, len(headings)) for row in rows if any(cell.text for cell in row)]
+    width, filled = len(headings), [row for row in rows if any(cell.text for cell in row)]
+    cut = [_row(row, places, width) for row in filled]
     found = [row for row in cut if row is not None]
-    return _Grid(columns, found) if found and len(found) == len(cut) and _consistent(found, gaps=gaps) else None
+    if not found or len(found) < len(cut) or not _consistent(found, gaps=gaps):
+        return None
+    if _has_year_as_figure(found):
+        one_way = gaps or _ways([cell for row in rows for cell in row], width) == 1
+        return _Grid(columns, found) if one_way and all(len(row) == width for row in filled) else None
+    return _Grid(columns, found)
+
+
+def _ways(body: list[AnnexCell], width: int) -> int:
+    """Return in how many ways cells, some of them lost, can be cut into rows that begin with years one by one."""
+    years, end = [year_of(cell.key) for cell in body], len(body)
+    ways = {1: [0] * end + [1], -1: [0] * end + [1]}
+    for start in range(end - 1, -1, -1):
+        year = years[start] or end
+        stops = range(start + 1, min(start + width, end) + 1) if years[start] else ()
+        for step, counts in ways.items():
+            counts[start] = sum(counts[stop] for stop in stops if stop == end or years[stop] == year + step)
+    return ways[1][0] + ways[-1][0] - (end <= width)
 
 
 def _lines(body: list[AnnexCell]) -> list[list[AnnexCell]]:
@@ -225,16 +244,22 @@ def _row(row: list[AnnexCell], places: list[int], width: int) -> tuple[AnnexCell
 
 
 def _consistent(rows: list[tuple[AnnexCell, list[AnnexCell]]], *, gaps: bool) -> bool:
-    """Say whether every row begins with a year, the years run one way, and no figure is one of them, or a rate."""
+    """Say whether every row begins with a year, the years run one way, and every figure is one, and no rate."""
     years = [told for year, _ in rows if (told := year_of(year.key))]
     steps = {later - sooner for sooner, later in pairwise(years)}
-    near = {str(year) for year in (*years, min(years, default=0) - 1, max(years, default=0) + 1)}
     figures = [cell for _, cells in rows for cell in cells]
     return (
         len(years) == len(rows)
         and _run_one_way(steps, gaps=gaps)
-        and all(parse_cell(cell.text) and cell.key not in near and not is_rate(cell) for cell in figures)
+        and all(parse_cell(cell.text) and not is_rate(cell) for cell in figures)
     )
+
+
+def _has_year_as_figure(rows: list[tuple[AnnexCell, list[AnnexCell]]]) -> bool:
+    """Say whether a figure looks like one of the years, or the one before or after."""
+    years = [told for year, _ in rows if (told := year_of(year.key))]
+    near = {str(year) for year in (*years, min(years) - 1, max(years) + 1)}
+    return any(cell.key in near for _, cells in rows for cell in cells)
 
 
 def _run_one_way(steps: set[int], *, gaps: bool) -> bool:
