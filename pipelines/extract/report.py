@@ -81,7 +81,7 @@ def extract(document: Document) -> Extraction:
             *second,
             *(finding for table in tables for finding in table.findings),
             *(finding for form, part in held for finding in _not_read(part, form, tables)),
-            *(finding for table in tables for finding in unknown_rows(page, table)),
+            *(finding for table in tables for finding in unknown_rows(page, table, taken)),
             *series.findings,
             *roster.findings,
             *roster_counts(prose, roster.roster),
