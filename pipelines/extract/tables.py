@@ -33,6 +33,8 @@ from pipelines.registry.wording import key
 _FILLED_IN_BY = re.compile(r"[:](.+?)(?:\s{2,}|$)")
 _TITLE_YEAR = re.compile(r"(20\d{2})年")
 _FEWEST_ROWS = 5
+_FIGURES_REACH = 40
+_DIGIT = re.compile(r"\d")
 _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
@@ -94,6 +96,25 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
         lines=range(title, readings[-1].line + readings[-1].content.line + 1 if again is None else len(page.lines)),
         filled_in_by=_filled_in_by(page, table, range(title, begin + 1)),
     )
+
+
+def first_of_rows(page: Page, table: FormTable, taken: Sequence[range]) -> int | None:
+    """Return the fragment of the first row where as many rows as make a table have figures, whatever their columns.
+
+    What stands in fragments that are `taken` is a row of another table.
+    """
+    found = match_rows(page.keyed, table, 0).matches
+    matches = [each for each in found if not (each.row.heading or any(each.first in lines for lines in taken))]
+    filled = {here.row for here, there in pairwise((*matches, None)) if here and _has_figure(page, here, there)}
+    return matches[0].first if len(filled) >= _FEWEST_ROWS else None
+
+
+def _has_figure(page: Page, here: RowMatch, there: RowMatch | None) -> bool:
+    """Say whether a digit stands between a label and the next, or not far below the last."""
+    flow = page.keyed
+    begin = flow.offset(here.last) + here.ends
+    end = flow.offset(there.first) + there.begins if there else begin + _LAST_REACH
+    return _DIGIT.search(flow.text, begin, min(end, begin + _FIGURES_REACH)) is not None
 
 
 def _blocks(page: Page, layout: Layout, matches: list[RowMatch]) -> list[Block]:
