@@ -14,6 +14,7 @@ from pipelines.extract.cells import (
     in_doubt,
     read_block,
     read_last_block,
+    with_doubt,
 )
 from pipelines.extract.decipher import deciphered
 from pipelines.extract.evidence import Evidence
@@ -148,10 +149,15 @@ def _without_numbers_beside(page: Page, matches: list[RowMatch]) -> Sequence[str
 def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ...]:
     """Return the rows with the contents of their gaps, numbers of pages and rows left out where they are told apart."""
     layout, before = Evidence.of(matches, blocks), ["", *(block.gap.spill for block in blocks[:-1])]
+    gaps = [
+        layout.settled(match.row, block.gap, spill) for match, block, spill in zip(matches, blocks, before, strict=True)
+    ]
+    for place, number in layout.between_pages(gaps):
+        gaps[place] = with_doubt(matches[place].row, gaps[place], number)
     return tuple(
         [
-            Reading(match.row, block.label, layout.settled(match.row, block.gap, spill).content, match.last)
-            for match, block, spill in zip(matches, blocks, before, strict=True)
+            Reading(match.row, block.label, gap.content, match.last)
+            for match, block, gap in zip(matches, blocks, gaps, strict=True)
         ]
     )
 
