@@ -44,3 +44,16 @@ def test_the_parts_after_a_bracket_are_never_those_of_what_it_holds() -> None:
     reading = national("全年收到政府信息公开申请23件（含上年结转1件），其中自然人申请20件，法人申请4件。")
     assert (2024, "requests.carried_in", "total") in said(reading)
     assert {key for key in said(reading) if key[1] == "text.category_items"} == set()
+
+
+@pytest.mark.parametrize("body", ["某市人民政府办公室", "某市教育局"])
+@pytest.mark.parametrize("before", ["2024年，全市主动公开政府信息1000条。", "全市各级行政机关发布政府信息1000条。"])
+@pytest.mark.parametrize("part", ["市政府网站公开300条", "政府网站公开政府信息300条", "通过政府网站公开300条"])
+def test_a_sentence_of_parts_divides_the_sentence_before(body: str, before: str, part: str) -> None:
+    assert said(national(f"{before}其中{part}，政务微博发布50条。", body=body)) == {}
+    own = national(f"{before.replace('全市', '本机关').replace('各级行政机关', '')}其中{part}。", body=body)
+    assert (2024, "disclosure.via_website", "total") in said(own)
+
+
+def test_a_sentence_of_parts_speaks_of_the_year_before_it() -> None:
+    assert said(national("上年主动公开政府信息1000条。其中政府网站公开300条。")) == {}
