@@ -101,7 +101,7 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
 
 def _on_their_lines(inks: Sequence[Ink]) -> list[Ink]:
     """Return the rows without blank lines and numbers of pages that stand below them, where rows are lines."""
-    beside = [{mark.line for mark in ink.marks if mark.text} == {ink.match.last} for ink in inks]
+    beside = [any(mark.text and mark.line == ink.match.last for mark in ink.marks) for ink in inks]
     if 2 * sum(beside) <= sum(any(mark.text for mark in ink.marks) for ink in inks):
         return list(inks)
     return [ink._replace(marks=tuple(mark for mark in ink.marks if not _is_below(mark, ink))) for ink in inks]
