@@ -13,6 +13,8 @@ _WIDE_SPACE = re.compile(r"\s{2,}")
 _FIGURES = re.compile(r"[\d\s,.%年度/+-]+")
 _FIGURE = re.compile(rf"{_FIGURES.pattern}|二[〇○零一二][^\s]{{2}}年度?")
 _FEWEST_CELLS = 2
+MAY_OPEN = frozenset("-—–―─~·•第共pP")
+"""What the number of a page may open with, looked at before the rest of it is."""
 _UNIT_BEHIND = re.compile(rf"万?(?:{UNIT})$")
 _RULE = re.compile(r"[\s|:-]*")
 
@@ -32,7 +34,10 @@ class AnnexCell(NamedTuple):
 def annex_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iterator[AnnexCell]:
     """Yield the cells in some fragments; one that is empty, not blank, or a page's number separates and is none."""
     rows = _rows(page)
-    shown = (line for line in lines if line in rows or not is_page_number(page, line))
+    tight = page.tight
+    shown = (
+        line for line in lines if line in rows or tight[line][:1] not in MAY_OPEN or not is_page_number(page, line)
+    )
     return (AnnexCell(*cell, rows.get(cell[2], cell[2])) for cell in plain_cells(page, shown, known))
 
 

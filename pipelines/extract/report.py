@@ -168,7 +168,7 @@ def _not_read(page: Page, form: Form, read: Sequence[TableReading]) -> Iterator[
         if known and (match := _near_marks(page, form, known)):
             place = page.locator(page.keyed.line(match.start()))
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=match[0])
-        elif known and (line := first_of_rows(page, table, [each.lines for each in read])) is not None:
+        elif known and not read and (line := first_of_rows(page, table)) is not None:
             place, seen = page.locator(line), page.verbatim(line)
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=seen)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.annex import annex_cells, is_page_number, plain_cells
+from pipelines.extract.annex import MAY_OPEN, annex_cells, is_page_number, plain_cells
 from pipelines.extract.numbers import PAGE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
@@ -187,7 +187,8 @@ def _cells(page: Page, begin: int) -> _Cells:
     heading = wording.name_pattern.search(flow.text, flow.offset(begin))
     if heading is None:
         return _Cells()
-    lines = [line for line in flow.lines[flow.position(heading.start()) :] if not is_page_number(page, line)]
+    tight, below = page.tight, flow.lines[flow.position(heading.start()) :]
+    lines = [line for line in below if tight[line][:1] not in MAY_OPEN or not is_page_number(page, line)]
     return _Cells(*zip(*[cell for cell in plain_cells(page, lines, wording.known) if cell[1]], strict=True))
 
 

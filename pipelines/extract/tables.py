@@ -99,13 +99,9 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
     )
 
 
-def first_of_rows(page: Page, table: FormTable, taken: Sequence[range]) -> int | None:
-    """Return the fragment of the first row where as many rows as make a table have figures, whatever their columns.
-
-    What stands in fragments that are `taken` is a row of another table.
-    """
-    found = match_rows(page.keyed, table, 0).matches
-    matches = [each for each in found if not (each.row.heading or any(each.first in lines for lines in taken))]
+def first_of_rows(page: Page, table: FormTable) -> int | None:
+    """Return the fragment of the first row where as many rows as make a table have figures, whatever their columns."""
+    matches = [match for match in match_rows(page.keyed, table, 0).matches if not match.row.heading]
     filled = {here.row for here, there in pairwise((*matches, None)) if here and _has_figure(page, here, there)}
     return matches[0].first if len(filled) >= _FEWEST_ROWS else None
 
