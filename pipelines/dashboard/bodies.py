@@ -1,5 +1,6 @@
 """The page of a body with its series, and the pages of its reports with every figure."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -11,19 +12,28 @@ from pipelines.dashboard.grid import Grid, grids
 from pipelines.dashboard.rows import Bodies, Row, Rows, grouped
 from pipelines.dashboard.sums import first_figures
 from pipelines.dashboard.text import file_name
+from pipelines.model.observation import TOTAL
 
 _CHANNELS = ("disclosure.via_website", "disclosure.via_weibo", "disclosure.via_wechat")
 _CHARTED = ("new_requests",)
+_DIGITS = re.compile(r"(\d+)")
 _SOURCES = ("table", "series", "narrative")
 
 
+class Line(NamedTuple):
+    """What one source says of a channel, year by year, None where it says nothing."""
+
+    source: str
+    points: tuple[Row | None, ...]
+
+
 class Channel(NamedTuple):
-    """One channel of a body: its chart, and what each source says in each year; `source` is that of the line."""
+    """One channel of a body: its chart, the sources with that of the line first, and the places that contradict."""
 
     indicator: str
-    source: str
     chart: str
-    rows: tuple[Row, ...]
+    lines: tuple[Line, ...]
+    conflicts: tuple[Row, ...]
 
 
 class Concept(NamedTuple):
@@ -34,45 +44,78 @@ class Concept(NamedTuple):
     chart: str
 
 
+class _Own(NamedTuple):
+    """The rows of one body."""
+
+    reports: list[Row]
+    channels: list[Row]
+    series: list[Row]
+    wrong: list[Row]
+    conflicts: list[Row]
+
+
 def pages_of(bodies: Iterable[Row], rows: Bodies, coverage: Mapping[Any, list[Row]]) -> Iterator[Page]:
     """Yield the page of each body, followed by those of its reports."""
-    parts = [grouped(part, "body_id") for part in (rows.report, rows.channel, rows.series, rows.finding)]
+    named = (rows.report, rows.channel, rows.series, rows.finding, rows.conflict)
+    parts = [grouped(part, "body_id") for part in named]
     figures, findings = grouped(rows.observation, "report_id"), grouped(rows.finding, "report_id")
     for body in bodies:
-        reports, channels, series, wrong = (part.get(body["body_id"], []) for part in parts)
-        covered = coverage.get(body["body_id"], [])
-        yield _body_page(body, covered, reports, channels, series, wrong)
-        for report in reports:
+        own = _Own(*(part.get(body["body_id"], []) for part in parts))
+        yield _body_page(body, coverage.get(body["body_id"], []), own)
+        for report in own.reports:
             name = report["report_id"]
-            yield _report_page(body, report, figures.get(name, []), findings.get(name, []))
+            printed = sorted(figures.get(name, []), key=_as_printed)
+            yield _report_page(body, report, printed, findings.get(name, []))
 
 
-def _body_page(  # noqa: PLR0913 - a page has these parts
-    body: Row, covered: list[Row], reports: list[Row], channels: list[Row], series: list[Row], wrong: list[Row]
-) -> Page:
+def _as_printed(row: Row) -> tuple[Any, ...]:
+    """Return what sorts figures as they are printed: by source, then by place, numbers in it as such."""
+    place = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(row["locator"]))
+    return _SOURCES.index(row["source"]), row["form"], row["table"], place, row["indicator"], row["breakdown"]
+
+
+def _body_page(body: Row, covered: list[Row], own: _Own) -> Page:
     years = tuple(row["time_period"] for row in covered)
     breaks = form_breaks(tuple(covered))
-    of_channel = grouped(tuple(channels), "indicator")
-    known = (_channel(name, of_channel[name], years, breaks) for name in _CHANNELS if name in of_channel)
+    series = groupby(own.series, key=lambda row: row["concept"])
     content = {
         "body": body,
         "years": years,
         "breaks": breaks,
         "coverage": covered,
-        "reports": reports,
-        "channels": tuple(known),
-        "concepts": tuple(_concept([*rows], years, breaks) for _, rows in groupby(series, key=lambda row: row["concept"])),
-        "wrong": [row for row in wrong if row["verdict"] == "broken"],
-        "open": sum(row["verdict"] == "cannot_tell" for row in wrong),
+        "reports": own.reports,
+        "channels": tuple(_channels(own, years, breaks)),
+        "concepts": tuple(_concept([*rows], years, breaks) for _, rows in series),
+        "wrong": [row for row in own.wrong if row["verdict"] == "broken"],
+        "open": sum(row["verdict"] == "cannot_tell" for row in own.wrong),
     }
     return Page(f"bodies/{file_name(body['body_id'])}.html", "body", content, heading=body["name"])
 
 
-def _channel(indicator: str, rows: list[Row], years: tuple[int, ...], breaks: frozenset[int]) -> Channel:
+def _channels(own: _Own, years: tuple[int, ...], breaks: frozenset[int]) -> Iterator[Channel]:
+    of_channel, conflicts = grouped(tuple(own.channels), "indicator"), grouped(tuple(own.conflicts), "indicator")
+    for indicator in _CHANNELS:
+        if rows := of_channel.get(indicator):
+            against = tuple(row for row in conflicts.get(indicator, []) if row["breakdown"] == TOTAL)
+            yield _channel(indicator, rows, against, years, breaks)
+
+
+def _channel(
+    indicator: str, rows: list[Row], conflicts: tuple[Row, ...], years: tuple[int, ...], breaks: frozenset[int]
+) -> Channel:
     valued = [row for row in rows if row["value"] is not None]
     source = main_source(valued)
-    points = (*_runs([row for row in valued if row["source"] == source]), *_beside(valued, source))
-    return Channel(indicator, source, _drawn(points, years, breaks), tuple(rows))
+    line = [row for row in valued if row["source"] == source]
+    of_source = grouped(tuple(rows), "source")
+    order = sorted(of_source, key=lambda name: (name != source, _SOURCES.index(name)))
+    lines = tuple(Line(name, _by_year(of_source[name], years)) for name in order)
+    points = (*_runs(line), *_beside(line, valued, conflicts))
+    return Channel(indicator, _drawn(points, years, breaks), lines, conflicts)
+
+
+def _by_year(rows: Iterable[Row], years: tuple[int, ...]) -> tuple[Row | None, ...]:
+    of_year = {row["time_period"]: row for row in rows}
+    return tuple(of_year.get(year) for year in years)
 
 
 def main_source(rows: Iterable[Row]) -> str:
@@ -90,21 +133,20 @@ def _runs(rows: Iterable[Row]) -> Iterator[Point]:
         yield Point(last, float(row["value"]), str(begin), minor=False, label=label_of(row["value"]))
 
 
-def _beside(rows: list[Row], source: str) -> Iterator[Point]:
-    """Yield what other sources say, where the line has no such point or another one."""
-    line = {row["time_period"]: row["value"] for row in rows if row["source"] == source}
-    for row in rows:
-        if row["source"] != source and line.get(row["time_period"]) != row["value"]:
-            label = label_of(row["value"])
-            yield Point(row["time_period"], float(row["value"]), row["source"], minor=True, label=label)
+def _beside(line: Iterable[Row], rows: Iterable[Row], conflicts: Iterable[Row]) -> Iterator[Point]:
+    """Yield what other places say of a year, where the line has no point there or another one."""
+    drawn = {(row["time_period"], row["value"]) for row in line}
+    said = [(row["time_period"], row["value"]) for row in rows]
+    said += [(row["time_period"], row[f"{side}_value"]) for row in conflicts for side in ("left", "right")]
+    for year, value in sorted({*said} - drawn):
+        yield Point(year, float(value), "", minor=True, label=label_of(value))
 
 
 def _concept(rows: list[Row], years: tuple[int, ...], breaks: frozenset[int]) -> Concept:
-    of_year = {row["time_period"]: row for row in rows}
     charted = rows[0]["concept"] in _CHARTED
     points = tuple(_joined(row for row in rows if row["value"] is not None))
     drawn = _drawn(points, years, breaks) if charted else ""
-    return Concept(rows[0], tuple(of_year.get(year) for year in years), drawn)
+    return Concept(rows[0], _by_year(rows, years), drawn)
 
 
 def _joined(rows: Iterable[Row]) -> Iterator[Point]:
@@ -121,7 +163,7 @@ def _drawn(points: tuple[Point, ...], years: tuple[int, ...], breaks: frozenset[
     if not points:
         return ""
     known = {point.year for point in points}
-    spanned = range(min(min(known), *years) if years else min(known), max(max(known), *years) + 1 if years else max(known) + 1)
+    spanned = range(min((*known, *years)), max((*known, *years)) + 1)
     gaps = tuple(year for year in spanned if year not in known)
     return draw(Chart(spanned[0], spanned[-1], points, gaps, tuple(sorted(breaks & set(spanned)))))
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipelines.dashboard import text
+from pipelines.dashboard.rows import grouped
 from pipelines.dashboard.words import FOLDER, Words
 
 SECTIONS = ("index", "completeness", "sums", "conflicts", "changes", "runs", "rules")
@@ -67,5 +68,6 @@ def _environment() -> Environment:
     )
     functions = (text.shown, text.number, text.signed, text.share, text.day, text.beijing, text.file_name)
     environment.filters.update({each.__name__: each for each in functions})
+    environment.filters["groupby_in_order"] = lambda rows, name: grouped(tuple(rows), name).items()
     environment.globals.update({each.__name__: each for each in functions})
     return environment

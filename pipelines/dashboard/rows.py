@@ -45,6 +45,7 @@ class Bodies(NamedTuple):
     finding: Rows
     channel: Rows
     series: Rows
+    conflict: Rows
 
 
 def grouped(rows: Rows, name: str) -> dict[Any, list[Row]]:

@@ -93,6 +93,7 @@ def _form_rows() -> Iterator[dict[str, object]]:
                     "breakdown": row.breakdown,
                     "unit": row.unit,
                     "heading": row.heading,
+                    "optional": row.subtotal,
                     "source": form.source,
                 }
 

@@ -6,6 +6,7 @@ WITH part AS (
   UNION ALL SELECT body_id, hash(t, 3)::HUGEINT FROM quality.finding AS t
   UNION ALL SELECT body_id, hash(t, 4)::HUGEINT FROM mart.coverage AS t
   UNION ALL SELECT body_id, hash(t, 5)::HUGEINT FROM mart.series AS t
+  UNION ALL SELECT body_id, hash(t, 8)::HUGEINT FROM mart.conflict AS t
   UNION ALL
   SELECT body_id, hash(t, 6)::HUGEINT
   FROM mart.yoy AS t

@@ -1,13 +1,17 @@
 -- One row is a body in a year from its first report to the last year of the warehouse: was its report published, was it
 -- collected and read, with which form, how late, how complete. What is absent is kept apart: a roster says that it was
--- not published, nothing was collected, its file could not be read, or the body was no longer there.
+-- not published, nothing was collected, its file could not be read, or the body was no longer there. Headings are no
+-- cells, and subtotals that a form leaves without figures are not asked for.
 WITH last AS (SELECT coalesce(getvariable('last_year'), max(report_year)) AS year FROM core.report),
 grid AS (
   SELECT body.*, year.year AS time_period
   FROM core.body AS body, last, range(body.first_year, last.year + 1) AS year(year)
 ),
+cell AS (
+  SELECT DISTINCT form, indicator, breakdown FROM core.form_row WHERE NOT heading AND NOT optional
+),
 asked AS (
-  SELECT form, count(*) FILTER (NOT heading) AS cells FROM core.form_row GROUP BY form
+  SELECT form, count(*) AS cells FROM cell GROUP BY form
 ),
 answered AS (
   SELECT
@@ -16,7 +20,8 @@ answered AS (
     count(DISTINCT (indicator, breakdown)) FILTER (value IS NOT NULL OR status = 'not_applicable') AS filled,
     count(DISTINCT (indicator, breakdown)) FILTER (status = 'unreadable') AS unreadable
   FROM core.observation
-  WHERE source = 'table' AND form <> ''
+  SEMI JOIN cell USING (form, indicator, breakdown)
+  WHERE source = 'table'
   GROUP BY report_id, form
 ),
 best AS (
