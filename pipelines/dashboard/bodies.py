@@ -9,7 +9,7 @@ from pipelines.dashboard.charts import Chart, Point, draw, label_of
 from pipelines.dashboard.completeness import form_breaks
 from pipelines.dashboard.engine import Page
 from pipelines.dashboard.grid import Grid, grids
-from pipelines.dashboard.rows import Bodies, Row, Rows, grouped
+from pipelines.dashboard.rows import Bodies, Row, grouped
 from pipelines.dashboard.sums import first_figures
 from pipelines.dashboard.text import file_name
 from pipelines.model.observation import TOTAL

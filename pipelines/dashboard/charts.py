@@ -59,10 +59,13 @@ def _filled(chart: Chart) -> dict[str, Any]:
         "gaps": [{"year": year} for year in chart.gaps],
         "breaks": [{"year": year} for year in chart.breaks],
     }
-    drawing["signals"] = [each | {"value": known.get(each["name"], each.get("value"))} if each["name"] in known else each
-                          for each in drawing["signals"]]
-    drawing["data"] = [each | {"values": values[each["name"]]} if each["name"] in values else each
-                       for each in drawing["data"]]
+    drawing["signals"] = [
+        each | {"value": known.get(each["name"], each.get("value"))} if each["name"] in known else each
+        for each in drawing["signals"]
+    ]
+    drawing["data"] = [
+        each | {"values": values[each["name"]]} if each["name"] in values else each for each in drawing["data"]
+    ]
     return drawing
 
 

@@ -47,7 +47,7 @@ class Province(NamedTuple):
     whole: Line
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """The number of its bodies."""
         return sum(len(group.lines) for group in self.groups)
 
@@ -62,9 +62,9 @@ class Matrix(NamedTuple):
     absences: dict[str, int]
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """The number of bodies."""
-        return sum(province.count for province in self.provinces)
+        return sum(province.size for province in self.provinces)
 
 
 def matrix(bodies: Rows, coverage: Rows) -> Matrix:
@@ -77,7 +77,11 @@ def matrix(bodies: Rows, coverage: Rows) -> Matrix:
     )
     counts = Counter(row["state"] for row in coverage)
     return Matrix(
-        years, form_breaks(coverage), provinces, _sum("", "", coverage, years), {name: counts[name] for name in ABSENCES}
+        years,
+        form_breaks(coverage),
+        provinces,
+        _sum("", "", coverage, years),
+        {name: counts[name] for name in ABSENCES},
     )
 
 
@@ -102,7 +106,7 @@ def _province(key: tuple[str, str], bodies: list[Row], of_body: dict[Any, list[R
         for level, rows in groupby(bodies, key=lambda row: str(row["level"]))
     )
     every = tuple(row for body in bodies for row in of_body.get(body["body_id"], []))
-    return Province(name, file_name(digits if digits else "unknown"), groups, _sum(name, "", every, years))
+    return Province(name, file_name(digits or "unknown"), groups, _sum(name, "", every, years))
 
 
 def _body(body: Row, coverage: Iterable[Row], years: Iterable[int]) -> Line:

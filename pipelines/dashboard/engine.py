@@ -40,7 +40,7 @@ def render(page: Page, language: str) -> str:
     other = "en" if language == "zh" else "zh"
     up = "../" * page.depth
     top = up if language == "zh" else f"{up}../"
-    return _template(page.template).render(
+    written: str = _template(page.template).render(
         page=page,
         words=Words(language),
         language=language,
@@ -50,6 +50,7 @@ def render(page: Page, language: str) -> str:
         twin=f"{top}{path_in(page, other)}",
         **page.content,
     )
+    return written
 
 
 @cache
@@ -66,7 +67,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    functions = (text.shown, text.number, text.signed, text.share, text.day, text.beijing, text.file_name)
+    functions = (text.shown, text.number, text.signed, text.share, text.day, text.beijing, text.file_name, text.plain)
     environment.filters.update({each.__name__: each for each in functions})
     environment.filters["groupby_in_order"] = lambda rows, name: grouped(tuple(rows), name).items()
     environment.globals.update({each.__name__: each for each in functions})

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pipelines.dashboard.rows import Overview, Row, Rows, grouped
@@ -9,6 +10,12 @@ from pipelines.dashboard.text import days_between, number, share, signed, sql_te
 
 _TREND = 14
 _GATE = "critical"
+_SHARES = (
+    ("rules", "rules_passed", "rules_asked"),
+    ("answers", "answers_hold", "answers"),
+    ("complete", "cells_filled", "cells_asked"),
+)
+_COUNTS = (("unpublished", "not_published"), ("conflicts", "conflicts"))
 _SEVERITIES = ("critical", "error", "warning", "info")
 
 
@@ -20,10 +27,7 @@ class Verdict(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One key figure: its name, what it is, what stands below it, and the change against the build before.
-
-    `better` is 1 where more is better, -1 where less is.
-    """
+    """One key figure: its name, what it is, what stands below it, its change, and whether that is good or bad."""
 
     name: str
     value: str
@@ -70,7 +74,9 @@ def verdict(rows: Overview, failing: Iterable[Check]) -> Verdict:
     sentences: list[tuple[str, Mapping[str, object]]] = []
     if last["published"]:
         kind = "doubt" if counts["error"] + counts[_GATE] + len(rows.quarantine) else "good"
-        sentences.append(("verdict.published", {"reports": number(last["reports"]), "figures": number(last["observations"])}))
+        sentences.append(
+            ("verdict.published", {"reports": number(last["reports"]), "figures": number(last["observations"])})
+        )
     else:
         kind = "bad"
         sentences += [("verdict.not_published", {"count": counts[_GATE]}), _still_shown(rows.run)]
@@ -102,21 +108,28 @@ def _oldest(rows: Overview, failing: Iterable[Check]) -> Iterable[tuple[str, Map
 
 
 def key_figures(now: Row, before: Row | None) -> tuple[Figure, ...]:
-    """Return the key figures, each with its change against the build before."""
-    old = before or {}
-    shares = (
-        ("rules", share(now["rules_passed"], now["rules_asked"]), "rules_passed", 1),
-        ("answers", share(now["answers_hold"], now["answers"]), "answers_hold", 1),
-        ("complete", share(now["cells_filled"], now["cells_asked"]), "cells_filled", 1),
-        ("unpublished", number(now["not_published"]), "not_published", -1),
-        ("conflicts", number(now["conflicts"]), "conflicts", -1),
-    )
+    """Return the key figures, each with its change against the build before; shares change by percentage points."""
     values = {name: number(value) for name, value in now.items() if isinstance(value, int)}
     values["cells_missing"] = number(now["cells_asked"] - now["cells_filled"])
     values["rules_failed"] = number(now["rules_asked"] - now["rules_passed"])
-    return tuple(
-        Figure(name, value, values, *_change(now[column], old.get(column), better)) for name, value, column, better in shares
+    shares = (
+        Figure(name, share(now[part], now[whole]), values, *_of_share(now, before, part, whole))
+        for name, part, whole in _SHARES
     )
+    counts = (
+        Figure(name, number(now[column]), values, *_change(now[column], before[column] if before else None, -1))
+        for name, column in _COUNTS
+    )
+    return (*shares, *counts)
+
+
+def _of_share(now: Row, before: Row | None, part: str, whole: str) -> tuple[str, str]:
+    """Return by how many percentage points a share changed, and whether that is for the better."""
+    if before is None or not now[whole] or not before[whole]:
+        return "", ""
+    points = [Decimal(100) * row[part] / row[whole] for row in (now, before)]
+    moved = (points[0] - points[1]).quantize(Decimal("0.01"))
+    return signed(moved), "" if not moved else "good" if moved > 0 else "bad"
 
 
 def _change(now: int, before: int | None, better: int) -> tuple[str, str]:
@@ -128,7 +141,7 @@ def _change(now: int, before: int | None, better: int) -> tuple[str, str]:
 
 
 def failing_checks(rows: Overview) -> tuple[Check, ...]:
-    """Return the checks that fail: what blocks publication, then errors, warnings and remarks, the most frequent first."""
+    """Return the checks that fail: what blocks publication, errors, warnings, remarks, the most frequent first."""
     found = [*_expectations(rows), *_rules(rows)]
     return tuple(sorted(found, key=lambda check: (_SEVERITIES.index(check.severity), -check.failed, check.id)))
 
@@ -136,21 +149,32 @@ def failing_checks(rows: Overview) -> tuple[Check, ...]:
 def _expectations(rows: Overview) -> Iterable[Check]:
     """Yield the expectations that the last build does not meet."""
     last = rows.run[0]["run_id"]
-    trend, since, failing = trends(rows), _since_run(rows.expectation), grouped(rows.failing_row, "expectation")
+    trend, since, failing = trends(rows), _since_run(rows.expectation), _failing_rows(rows.failing_row)
     starts = {run["run_id"]: run["finished_at"].date().isoformat() for run in rows.run}
-    before = {row["expectation"]: row["failed"] for row in rows.expectation if row["run_id"] == _run_before(rows)}
+    before = {name_of(row): row["failed"] for row in rows.expectation if row["run_id"] == _run_before(rows)}
     for row in rows.expectation:
         if row["run_id"] != last or row["verdict"] != "broken":
             continue
-        name = row["expectation"]
+        name = name_of(row)
         yield Check(
             id=name, kind="expectation", severity=row["severity"], zh=row["reason_zh"], en=row["reason_en"],
             reason_zh=row["observed"], reason_en=row["observed"], failed=row["failed"], answers=row["evaluated"],
             change=_change(row["failed"], before.get(name), -1)[0], trend=trend.get(name, ()),
             since=starts.get(since.get(name, ""), ""), examples=(),
-            rows=tuple(_compact(each["row"]) for each in failing.get(name, []) if each["suite"] == row["suite"]),
-            sql=row["failing_sql"] or "",
+            rows=failing.get(name, ()), sql=row["failing_sql"] or "",
         )  # fmt: skip
+
+
+def name_of(row: Row) -> str:
+    """Return the name of an expectation within all suites."""
+    return f"{row['suite']}.{row['expectation']}"
+
+
+def _failing_rows(rows: Rows) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[name_of(row)] = (*found.get(name_of(row), ()), _compact(row["row"]))
+    return found
 
 
 def _compact(row: str) -> str:
@@ -179,7 +203,7 @@ def _rules(rows: Overview) -> Iterable[Check]:
             reason_zh=known["reason"], reason_en=known["reason"], failed=row["broken"], answers=row["answers"],
             change=_change(row["broken"], old, -1)[0], trend=(), since=str(row["since_year"] or ""),
             examples=tuple(map(_example, examples.get(rule, []))), rows=(),
-            sql=f"SELECT * FROM quality.finding WHERE rule = {sql_text(rule)} AND verdict = 'broken'",
+            sql=f"SELECT * FROM quality.finding WHERE rule = {sql_text(rule)} AND verdict = 'broken'",  # noqa: S608 - shown, not run
         )  # fmt: skip
 
 
@@ -192,7 +216,7 @@ def trends(rows: Overview) -> dict[str, tuple[str, ...]]:
     order = [run["run_id"] for run in rows.run[:_TREND]][::-1]
     found: dict[str, dict[str, str]] = {}
     for row in rows.expectation:
-        found.setdefault(row["expectation"], {})[row["run_id"]] = row["verdict"]
+        found.setdefault(name_of(row), {})[row["run_id"]] = row["verdict"]
     return {name: tuple(answers.get(run, "none") for run in order) for name, answers in found.items()}
 
 
@@ -201,7 +225,7 @@ def _since_run(expectations: Rows) -> dict[str, str]:
     found: dict[str, str] = {}
     paused: set[str] = set()
     for row in expectations:
-        name = row["expectation"]
+        name = name_of(row)
         if row["verdict"] == "broken" and name not in paused:
             found[name] = row["run_id"]
         else:
@@ -216,6 +240,7 @@ def _run_before(rows: Overview) -> str:
 class Asked(NamedTuple):
     """One expectation in the last builds."""
 
+    name: str
     row: Row
     trend: tuple[str, ...]
 
@@ -226,4 +251,4 @@ def expectations_by_run(rows: Overview) -> tuple[Asked, ...]:
     now = [row for row in rows.expectation if row["run_id"] == last]
     order: dict[Any, int] = {"broken": 0, "cannot_tell": 1, "holds": 2}
     ranked = sorted(now, key=lambda row: (order.get(row["verdict"], 3), row["suite"], row["expectation"]))
-    return tuple(Asked(row, trend[row["expectation"]]) for row in ranked)
+    return tuple(Asked(name_of(row), row, trend[name_of(row)]) for row in ranked)

@@ -17,9 +17,9 @@ from pipelines.dashboard.engine import Page, path_in, render
 from pipelines.dashboard.overview import expectations_by_run, failing_checks, key_figures, verdict
 from pipelines.dashboard.rows import Ask, Bodies, Overview, Row, Rows, grouped
 from pipelines.dashboard.sums import broken_sums, is_sum
-from pipelines.dashboard.text import file_name, shown
+from pipelines.dashboard.text import shown
 from pipelines.dashboard.words import FOLDER, LANGUAGES
-from pipelines.registry.comparison import declared_sections
+from pipelines.registry.comparison import declared_sections, headings
 
 FOLDED = 150
 """The number of bodies above which each province has a page of its own."""
@@ -148,12 +148,10 @@ def overview_pages(rows: Overview, found: Matrix) -> Iterator[Page]:
     sums = [row for row in rows.broken_sum if is_sum(row["rule"])]
     yield Page("sums.html", "sums", {"sums": broken_sums(sums[:_SUMS_SHOWN], rows.cells), "count": len(sums)})
     yield Page("conflicts.html", "conflicts", {"conflicts": rows.conflict, "count": rows.key_figures["conflicts"]})
-    sections = declared_sections()
-    yield Page("changes.html", "changes", {"revisions": rows.revision, "jumps": rows.jump, "release": rows.release,
-                                           "declared": sections})  # fmt: skip
+    yield Page("changes.html", "changes", _changes(rows))
     yield Page("runs.html", "runs", {"runs": rows.run, "asked": expectations_by_run(rows)})
-    yield Page("rules.html", "rules", {"rules": rows.rule, "answers": {row["rule"]: row for row in rows.check},
-                                       "asked": expectations_by_run(rows)})  # fmt: skip
+    answers = {row["rule"]: row for row in rows.check}
+    yield Page("rules.html", "rules", {"rules": rows.rule, "answers": answers, "asked": expectations_by_run(rows)})
 
 
 def _index(rows: Overview, found: Matrix, failing: Iterable[Any]) -> dict[str, Any]:
@@ -173,9 +171,19 @@ def _index(rows: Overview, found: Matrix, failing: Iterable[Any]) -> dict[str, A
     }
 
 
+def _changes(rows: Overview) -> dict[str, Any]:
+    return {
+        "revisions": rows.revision,
+        "jumps": rows.jump,
+        "release": rows.release,
+        "declared": declared_sections(),
+        "headings": headings(),
+    }
+
+
 def _completeness(rows: Overview, found: Matrix) -> Iterator[Page]:
     """Yield the page of all provinces, and where there are many bodies one page for each province."""
-    folded = found.count > FOLDED
+    folded = found.size > FOLDED
     yield Page("completeness.html", "completeness", {"matrix": found, "folded": folded, "figures": rows.key_figures})
     if folded:
         for province in found.provinces:
@@ -186,8 +194,8 @@ def _completeness(rows: Overview, found: Matrix) -> Iterator[Page]:
 def _search(found: Matrix) -> str:
     """Return the names of bodies as a script: a page that is opened as a file can load nothing else."""
     names = [
-        [shown(line.name), shown(province.name), line.body] for province in found.provinces for line in lines_of(province)
+        [shown(line.name), shown(province.name), line.body]
+        for province in found.provinces
+        for line in lines_of(province)
     ]
     return f"window.gongkaiBodies = {json.dumps(names, ensure_ascii=True, separators=(',', ':'))};\n"
-
-

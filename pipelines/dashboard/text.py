@@ -91,6 +91,19 @@ def beijing(moment: datetime) -> str:
     return (moment + _BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
+def plain(value: Any) -> str:  # noqa: ANN401 - what a column of any type holds
+    """Return what a column holds as people write it.
+
+    >>> plain(["a", "b"]), plain(None), plain(Decimal("2.50"))
+    ('a, b', '—', '2.5')
+    """
+    if isinstance(value, list | tuple):
+        return ", ".join(map(plain, value))
+    if isinstance(value, Decimal):
+        return number(value)
+    return NOTHING if value is None else str(value)
+
+
 def days_between(earlier: date, later: date) -> int:
     """Return how many days lie between two dates."""
     return (later - earlier).days

@@ -1,9 +1,10 @@
 -- One row is a figure for which two places say two things, with what both print, the largest difference first.
 SELECT
-  conflict.*,
+  conflict.* REPLACE (body.name AS body_name),
   l.printed AS left_printed,
   r.printed AS right_printed
 FROM mart.conflict AS conflict
+JOIN core.body AS body ON body.body_id = conflict.body_id
 LEFT JOIN core.observation AS l
   ON l.report_id = left_report_id AND l.source = left_source AND l.time_period = conflict.time_period
  AND l.indicator = conflict.indicator AND l.breakdown = conflict.breakdown AND l.occurrence = left_occurrence

@@ -311,3 +311,21 @@ def test_the_cumulative_column_grows_by_the_year(table: Desk) -> None:
     assert table.answers("check.continuity", "rule, verdict, expected, found") == [
         ("cumulative_column.local.via_website", "broken", "1599", "1600")
     ]
+
+
+def test_completeness_counts_the_cells_that_a_form_asks_for(table: Desk) -> None:
+    row = {"form": "format_2021", "table": "t", "unit": "件", "breakdown": "total"}
+    kinds = (("requests.new", False, False), ("results.total", False, False), ("results.other", False, True))
+    rows = [
+        row | {"row": at, "indicator": name, "heading": heading, "optional": optional}
+        for at, (name, heading, optional) in enumerate((*kinds, ("results.denied", True, False)))
+    ]
+    table.put("core.form_row", rows)
+    table.put("core.body", [{"body_id": "b", "name": "b", "first_year": 2021}])
+    report = table.report("b", 2021)
+    headed = {"results.denied": (None, "not_applicable"), "results.other": 5}
+    table.figures(report, "format_2021", {"requests.new": 1, "results.total": (None, "unreadable")} | headed)
+    table.make("mart.coverage")
+    assert table.rows("SELECT cells_asked, cells_filled, cells_unreadable, complete_percent FROM mart.coverage") == [
+        (2, 1, 1, 50)
+    ]
