@@ -24,7 +24,8 @@ def covered(body_id: str, year: int, **said: Any) -> Row:
     return {
         "body_id": body_id, "time_period": year, "report_id": f"r{year}", "form": "format_2019",
         "expected_form": "stat_2014" if year < 2019 else "format_2019",
-        "published_at": datetime.fromisoformat(f"{year + 1}-04-02"), "due": date(year + 1, 3, 31), "days_late": 2, "cells_asked": 200, "cells_filled": 199, "cells_unreadable": 1,
+        "published_at": datetime.fromisoformat(f"{year + 1}-04-02"), "due": date(year + 1, 3, 31),
+        "days_late": 2, "cells_asked": 200, "cells_filled": 199, "cells_unreadable": 1,
         "state": "read",
     } | said  # fmt: skip
 
