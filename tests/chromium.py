@@ -6,13 +6,20 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 PROGRAM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
 )
+_PROFILE = "--user-data-dir"
 _ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe")
+# The browser listens on 3 and answers on 4, wherever the ends of the pipes are here.
+_AS_THREE_AND_FOUR = """import fcntl, os, sys
+ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3]]
+os.dup2(ends[0], 3), os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])"""
 
 
 class Chromium:
@@ -21,11 +28,20 @@ class Chromium:
     def __init__(self, profile: Path) -> None:
         to_browser, self._commands = os.pipe()
         self._answers, from_browser = os.pipe()
+        held = (to_browser, from_browser)
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$0" "$@" 3<&{to_browser} 4>&{from_browser}', PROGRAM, *_ARGUMENTS,
-             f"--user-data-dir={profile}"],
-            pass_fds=(to_browser, from_browser), stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-c",
+                _AS_THREE_AND_FOUR,
+                *map(str, held),
+                PROGRAM,
+                *_ARGUMENTS,
+                f"--user-data-dir={profile}",
+            ],
+            pass_fds=held,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(to_browser)
         os.close(from_browser)
         self._numbers, self._left = itertools.count(1), b""

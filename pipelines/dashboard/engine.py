@@ -58,9 +58,19 @@ def _template(name: str) -> Any:  # noqa: ANN401 - a template, kept so that thou
     return _environment().get_template(f"{name}.html")
 
 
+class _OfRows(Environment):
+    """An environment in which a point after a row names a column, and nothing else is tried first."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a template holds
+        """Return a column of a row, or what else has a name."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _OfRows(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,

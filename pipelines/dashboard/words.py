@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from pipelines.model.observation import TOTAL
 from pipelines.registry.dictionary import breakdown_en, breakdown_zh, indicators
 from pipelines.registry.forms import forms
 
@@ -43,15 +44,19 @@ class Words:
 
     def cell(self, indicator: str | None, breakdown: str | None) -> str:
         """Return the name of an indicator's cell; an id that the dictionary does not have stands for itself."""
-        if not indicator or indicator not in indicators():
-            return indicator or ""
-        named = breakdown_zh if self.language == "zh" else breakdown_en
-        return named(indicator, breakdown or "total")
+        return _cell(self.language, indicator or "", breakdown or TOTAL)
 
     def form(self, form: str | None) -> str:
         """Return the name of a form; an id that nobody declared stands for itself."""
         found = _forms().get(form or "")
         return (found.zh if self.language == "zh" else found.en) if found else form or ""
+
+
+@cache
+def _cell(language: str, indicator: str, breakdown: str) -> str:
+    if indicator not in indicators():
+        return indicator
+    return (breakdown_zh if language == "zh" else breakdown_en)(indicator, breakdown)
 
 
 @cache
