@@ -418,9 +418,12 @@ def _refused(error: TyperException) -> int:
 
 
 def _failed(error: Exception) -> int:
-    from pipelines.ingest.lock import LockHeldError  # noqa: PLC0415 - loaded where it is used
+    from pipelines.ingest.failures import refused_by_disk  # noqa: PLC0415 - loaded where it is used
+    from pipelines.ingest.lock import LockHeldError  # noqa: PLC0415
     from pipelines.registry.problems import Problem  # noqa: PLC0415
 
+    if not isinstance(error, Problem):
+        error = refused_by_disk(error, load_settings().warehouse) or error
     if isinstance(error, Problem):
         for line in error.details:
             say(line)
@@ -430,7 +433,7 @@ def _failed(error: Exception) -> int:
             failure_line(str(error.filename), type(error).__name__, _NO_ACCESS[0], f"{error.strerror}; {_NO_ACCESS[1]}")
         )
     else:
-        say(f"gongkai: error {type(error).__name__}: {error}")
+        say(f"gongkai: error {type(error).__name__}: {' '.join(str(error).split())}")
     return LOCKED if isinstance(error, LockHeldError) else FAILED
 
 

@@ -28,9 +28,14 @@ class Settings:
         return self.raw.parent / "decisions.csv"
 
     @property
+    def corrections(self) -> Path:
+        """Known errors of publishers, beside the raw files."""
+        return self.raw.parent / "corrections.yml"
+
+    @property
     def said(self) -> tuple[Path, ...]:
         """What people have said besides the reports, and what changes every table when it changes."""
-        return (self.decisions,)
+        return (self.decisions, self.corrections)
 
     @property
     def sources(self) -> Path:

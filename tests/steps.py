@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.ingest.build import build_core, build_mart
+from pipelines.ingest.build import build_core, build_findings, build_mart
 from pipelines.ingest.record import record_run
 from pipelines.ingest.release import release
 from pipelines.ingest.slices import is_sliced
@@ -27,6 +27,7 @@ def build(settings: Settings) -> bool:
     build_core(settings, load_update(settings))
     for statement in in_order("mart"):
         build_mart(settings, statement.name)
+    build_findings(settings)
     sliced = is_sliced(settings)
     record_run(settings, load_update(settings), (), datetime.now(UTC))
     release(settings)

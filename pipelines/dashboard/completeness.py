@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pipelines.dashboard.rows import Row, Rows, grouped
 from pipelines.dashboard.text import file_name, share
 
-ABSENCES = ("not_published", "not_collected", "no_table", "not_applicable")
+ABSENCES = ("not_published", "not_collected", "not_read", "not_applicable", "no_table")
 _STEPS = ((100, "full"), (85, "high"), (70, "fair"), (50, "poor"), (0, "low"))
 
 

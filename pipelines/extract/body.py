@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.model.body import Body
 from pipelines.registry.bodies import bodies_alike, bodies_named, unregistered
-from pipelines.registry.divisions import Division, area_codes, divisions, divisions_named
+from pipelines.registry.divisions import Division, area_codes, divisions, divisions_named, domains
 from pipelines.registry.frame import frame_wording
 
 _MOST_CANDIDATES = 12
@@ -21,7 +21,7 @@ class Hint(NamedTuple):
 
 
 def identify(name: str, year: int, text: str) -> Body:
-    """Return the body of a name, told apart from others of that name by the codes, telephones and addresses of a page.
+    """Return the body of a name, told apart from others by the codes, telephones, addresses and sites of a page.
 
     `text` is the page without spaces. A body that nothing tells is unresolved, with the ids that it may have.
     """
@@ -68,6 +68,9 @@ def _hints(text: str, year: int) -> Iterator[Hint]:
     for match in wording.address.finditer(text):
         if codes := frozenset(_places(match["address"], year)):
             yield Hint("address", codes)
+    for match in wording.domain.finditer(text):
+        if province := domains().get(match["province"].lower()):
+            yield Hint("domain", frozenset({province}))
 
 
 def _places(address: str, year: int) -> Iterator[str]:

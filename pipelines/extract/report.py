@@ -48,9 +48,10 @@ _BEFORE_MARK, _AFTER_MARK = 40, 120
 _CLOSING = ("。", "!", "?", ";", ")", "》", "”", "日", ":", "报告", "情况", "、")
 
 
-def extract(document: Document) -> Extraction:
+def extract(document: Document, outside: Sequence[Stated] = ()) -> Extraction:
     """Return everything that a document prints, with what was not understood as findings.
 
+    `outside` is what reports of other years state of its cells; it decides between cuts as the prose does.
     Raises Unreadable where the document is no annual report, or a form without a single figure.
     """
     page, identity, second = _first_report(Page.of(document))
@@ -66,7 +67,7 @@ def extract(document: Document) -> Extraction:
     narrative, listed = read_narrative(prose, _speaker(identity, tables)), read_years_in_prose(prose)
     alone = filter(listed.leaves, narrative.observations) if listed.taken else narrative.observations
     told = (*alone, *listed.observations)
-    stated = stated_in(told, identity.report_year)
+    stated = (*stated_in(told, identity.report_year), *outside)
     if stated and any(_is_open(table) for table in tables):
         tables = [table for form, part in held for table in _tables(part, form, identity.report_year, stated)]
     observations = [*_settled(tables, told), *series.observations, *told]

@@ -13,6 +13,7 @@ from pipelines.fetch.address import parse_address
 from pipelines.fetch.failure import Failure
 from pipelines.registry.fetching import Network
 from pipelines.registry.problems import Problem
+from pipelines.registry.written import Written, read_written
 
 YEAR = "{year}"
 _KEYS = frozenset({"body", "list", "report", "years", "private", "delay"})
@@ -60,48 +61,29 @@ class Sources:
 def load_sources(path: Path) -> Sources:
     """Return the sources of a file; raises Problem, with a line for each fault, where it is missing or faulty."""
     try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8-sig"))
-        root = loader.get_single_node()
-        value = loader.construct_document(root) if root else None
+        written = read_written(path)
     except FileNotFoundError:
         raise Problem("no-sources", path) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Problem("sources-faulty", path, (f"{path}: {' '.join(str(error).split())}",), found=1) from None
-    faults = tuple(f"{path}:{line}: {fault}" for line, fault in _faults(root, value))
+    faults = tuple(f"{path}:{line}: {fault}" for line, fault in _faults(written))
     if faults:
         raise Problem("sources-faulty", path, faults, found=len(faults))
-    written = cast("dict[str, Any]", value)
-    sources = tuple(_source(line, each) for line, each in zip(_lines(root), written["sources"], strict=True))
-    return Sources(sources, str(written.get("contact", "")))
+    value = cast("dict[str, Any]", written.value)
+    sources = tuple(_source(*each) for each in zip(written.lines("sources"), value["sources"], strict=True))
+    return Sources(sources, str(value.get("contact", "")))
 
 
-def _lines(root: yaml.Node | None) -> list[int]:
-    """Return the line on which each source begins."""
-    items = next(node for name, node in cast("yaml.MappingNode", root).value if name.value == "sources").value
-    return [item.start_mark.line + 1 for item in items]
-
-
-def _faults(root: yaml.Node | None, value: object) -> Iterator[tuple[int, str]]:
+def _faults(written: Written) -> Iterator[tuple[int, str]]:
+    value = written.value
     if not isinstance(value, dict) or not isinstance(value.get("sources"), list) or not set(value) <= _TOP:
         yield 1, "应为 sources 列表，另可有 contact | expected a list `sources`, and nothing else but `contact`"
         return
     if not str(value.get("contact", "")).isascii():
         yield 1, "contact 只用 ASCII 字符 | `contact` has to be ASCII"
-    yield from ((line, f"“{name}”写了两次 | {name!r} is written twice") for line, name in _twice(root))
-    for line, each in zip(_lines(root), value["sources"], strict=True):
+    yield from ((line, f"“{name}”写了两次 | {name!r} is written twice") for line, name in written.twice())
+    for line, each in zip(written.lines("sources"), value["sources"], strict=True):
         yield from ((line, fault) for fault in _source_faults(each))
-
-
-def _twice(node: object) -> Iterator[tuple[int, str]]:
-    """Yield the keys that stand twice in one mapping: YAML would take the last in silence."""
-    if isinstance(node, yaml.MappingNode):
-        names = [name.value for name, _ in node.value]
-        yield from ((name.start_mark.line + 1, name.value) for name, _ in node.value if names.count(name.value) > 1)
-        for _, below in node.value:
-            yield from _twice(below)
-    elif isinstance(node, yaml.SequenceNode):
-        for below in node.value:
-            yield from _twice(below)
 
 
 def _source_faults(each: object) -> Iterator[str]:

@@ -3,16 +3,18 @@
 What a step makes is either the whole of its table or a slice of it, which is then merged into the whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
-from pipelines.ingest.checks import across_rules, found_across, found_in_bodies
-from pipelines.ingest.declared import columns_of, give_decisions, give_registry
+from pipelines.ingest.checks import across_rules, found_across, found_in_bodies, found_in_marts, mart_rules
+from pipelines.ingest.corrections import give_corrections, refuse_stale
+from pipelines.ingest.declared import give_decisions, give_registry
+from pipelines.ingest.files import give_files
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.origins import give_origins
-from pipelines.ingest.register import RawFile
+from pipelines.ingest.settlements import give_settlements, raw_of_reports, settle_by_neighbours
 from pipelines.ingest.slices import (
     changed_years,
     count_in_new_bodies,
@@ -22,11 +24,11 @@ from pipelines.ingest.slices import (
     take_up,
 )
 from pipelines.ingest.update import Update, damage_told
-from pipelines.registry.rules import quarantine_reasons
 from pipelines.registry.tables import tables
 from pipelines.settings import Settings
 from pipelines.sql.statements import Statement, in_order, statements
-from pipelines.warehouse.database import create_database, create_table, gather, give, give_parquet, open_database
+from pipelines.warehouse.columns import Columns
+from pipelines.warehouse.database import create_database, create_table, gather, give_parquet, open_database
 from pipelines.warehouse.merge import count_rows, merge_rows, merge_table, merge_years
 
 _MADE = ("core", "quality")
@@ -50,11 +52,23 @@ def _make(connection: duckdb.DuckDBPyConnection, settings: Settings, manifest: M
     """Make the core tables and the findings of what a connection is given to see."""
     give_registry(connection)
     give_decisions(connection, settings)
-    _give_files(connection, manifest)
+    give_corrections(connection, settings)
+    give_files(connection, manifest)
     give_origins(connection, settings.raw, manifest)
-    rows = {each.name: create_table(connection, each.name, each.text) for each in in_order("core")}
+    rows: dict[str, int] = {}
+    for each in in_order("core"):
+        if each.name == "core.settlement":
+            _settle(connection, settings, manifest)
+        rows[each.name] = create_table(connection, each.name, each.text)
+    refuse_stale(connection, settings.corrections)
     gather(connection, "found_finding", "quality.finding", found_in_bodies(connection))
     return rows | {each.name: create_table(connection, each.name, each.text) for each in in_order("quality")}
+
+
+def _settle(connection: duckdb.DuckDBPyConnection, settings: Settings, manifest: Manifest) -> None:
+    """Settle what the reports that a connection is given to see leave unreadable and their neighbours tell."""
+    bodies = [body_id for (body_id,) in connection.execute("SELECT DISTINCT body_id FROM core.report").fetchall()]
+    give_settlements(connection, settle_by_neighbours(connection, raw_of_reports(settings, manifest), bodies))
 
 
 def _finish(settings: Settings) -> dict[str, int]:
@@ -67,10 +81,21 @@ def _finish(settings: Settings) -> dict[str, int]:
 def _look_across(settings: Settings, rows: dict[str, int]) -> dict[str, int]:
     """Add what only a look at the whole warehouse finds, and return the rows of each table with it."""
     with open_database(settings.building) as connection:
-        gather(connection, "found_across", "quality.finding", found_across(connection))
-        rules = ", ".join(f"'{rule}'" for rule in across_rules())
-        merge_rows(connection, "quality.finding", "FROM found_across", f"rule IN ({rules})")
+        _merge_findings(connection, found_across(connection), across_rules())
         return rows | {"quality.finding": count_rows(connection, "quality.finding")}
+
+
+def build_findings(settings: Settings) -> int:
+    """Add what only a look at the marts finds, and return the number of findings with it."""
+    with open_database(working_file(settings)) as connection:
+        _merge_findings(connection, found_in_marts(connection), mart_rules())
+        return count_rows(connection, "quality.finding")
+
+
+def _merge_findings(connection: duckdb.DuckDBPyConnection, found: Iterable[Columns], rules: Iterable[str]) -> None:
+    gather(connection, "found_across", "quality.finding", found)
+    listed = ", ".join(f"'{rule}'" for rule in rules)
+    merge_rows(connection, "quality.finding", "FROM found_across", f"rule IN ({listed})")
 
 
 def build_mart(settings: Settings, name: str) -> int:
@@ -83,6 +108,10 @@ def build_mart(settings: Settings, name: str) -> int:
 
 
 def _update_mart(settings: Settings, statement: Statement) -> int:
+    if tables()[statement.name].slice == "all":
+        with open_whole(settings) as connection:
+            merge_rows(connection, statement.name, statement.text)
+            return count_rows(connection, statement.name)
     if tables()[statement.name].slice == "year":
         with open_whole(settings) as connection:
             return merge_years(connection, statement.name, statement.text, changed_years(connection))
@@ -97,37 +126,3 @@ def working_file(settings: Settings) -> Path:
     if not settings.building.exists():
         settings.building.write_bytes(settings.database.read_bytes())
     return settings.building
-
-
-def _give_files(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
-    give(connection, "core.file", columns_of("core.file", (_file(file, manifest) for file in manifest.files)))
-    give(connection, "core.quarantine", columns_of("core.quarantine", quarantined(manifest)))
-
-
-def _file(file: RawFile, manifest: Manifest) -> dict[str, object]:
-    report = manifest.reports.get(file.sha256 or "")
-    return {
-        "path": file.path,
-        "sha256": file.sha256,
-        "size": file.size,
-        "report_id": report.report_id if report else None,
-    }
-
-
-def quarantined(manifest: Manifest) -> Iterator[dict[str, object]]:
-    """Yield a row of core.quarantine for each file that is set aside."""
-    for file in manifest.files:
-        aside = manifest.quarantine.get(file.sha256 or "")
-        if aside is None and not file.failure:
-            continue
-        name, detail = (aside.reason, aside.detail) if aside else ("cannot-open", file.failure)
-        reason = quarantine_reasons()[name]
-        yield {
-            "path": file.path,
-            "sha256": file.sha256,
-            "size": file.size,
-            "reason": name,
-            "detail": detail,
-            "message_zh": f"{reason.zh}（{detail}）；{reason.todo_zh}",
-            "message_en": f"{reason.en} ({detail}); {reason.todo_en}",
-        }

@@ -17,6 +17,7 @@ from pipelines.registry.frame import deadline_for, frame_wording
 from pipelines.registry.identities import identities
 from pipelines.registry.rules import rules
 from pipelines.registry.tables import tables
+from pipelines.registry.thresholds import thresholds
 from pipelines.settings import Settings
 from pipelines.warehouse.columns import Columns
 from pipelines.warehouse.database import give, give_rows
@@ -35,6 +36,7 @@ def give_registry(connection: duckdb.DuckDBPyConnection) -> None:
         "core.passage": (asdict(passage) for concept in crosswalk() for passage in concept.passages),
         "core.law": (asdict(law) | {"forms": list(law.forms)} for law in laws().values()),
         "core.law_term": (asdict(term) for law in laws().values() for term in law.terms),
+        "core.threshold": map(asdict, thresholds()),
         "core.deadline": _deadlines(),
         "quality.rule": _catalogue(),
     }
@@ -93,7 +95,7 @@ def _form_rows() -> Iterator[dict[str, object]]:
                     "breakdown": row.breakdown,
                     "unit": row.unit,
                     "heading": row.heading,
-                    "optional": row.subtotal,
+                    "optional": table.optional or row.subtotal,
                     "source": form.source,
                 }
 

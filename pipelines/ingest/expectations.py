@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from pipelines.ingest.build import working_file
+from pipelines.ingest.build import build_findings, working_file
 from pipelines.quality.expectations import Expectation, ExpectationResult, SuiteError, load_suites, run_expectations
 from pipelines.registry.problems import Problem
 from pipelines.registry.tables import tables
@@ -43,6 +43,7 @@ def _astray(settings: Settings, expectations: Iterable[Expectation]) -> Iterator
 def build_quality(settings: Settings) -> tuple[ExpectationResult, ...]:
     """Put every expectation to the file that is being built and return the results."""
     suites = declared_expectations(settings)
+    build_findings(settings)
     with open_database(working_file(settings), read_only=True) as connection:
         return run_expectations(connection, suites)
 

@@ -1,10 +1,11 @@
 """One report: bytes in, everything that is printed and everything that was tested out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pipelines.extract.report import extract
+from pipelines.extract.split.sums import Stated
 from pipelines.ingest.privacy import discreet
 from pipelines.model.document import Document
 from pipelines.model.finding import Finding
@@ -36,13 +37,14 @@ class ReportReading:
         return self.sha256[:REPORT_ID_LENGTH]
 
 
-def read_report(data: bytes) -> ReportReading:
+def read_report(data: bytes, outside: Sequence[Stated] = ()) -> ReportReading:
     """Return what the bytes of an annual report hold, with every finding on them.
 
+    `outside` is what reports of other years state of cells that run together; none for the reading of a report alone.
     Raises Unreadable where they are no readable annual report; `reason` is one of the reasons for quarantine.
     """
     document = read_document(data)
-    extraction = extract(document)
+    extraction = extract(document, outside)
     findings = (*_damage(document), *extraction.findings, *check(extraction))
     return ReportReading(
         sha256=sha256(data).hexdigest(),

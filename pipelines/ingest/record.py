@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 
-from pipelines.ingest.build import quarantined, working_file
+from pipelines.ingest.build import working_file
 from pipelines.ingest.declared import columns_of
 from pipelines.ingest.expectations import blocking
+from pipelines.ingest.files import quarantined
 from pipelines.ingest.release import set_aside
 from pipelines.ingest.slices import build_version
 from pipelines.ingest.update import Update

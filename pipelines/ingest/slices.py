@@ -15,7 +15,9 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.ingest.declared import give_decisions
+from pipelines.ingest.files import give_files
 from pipelines.ingest.manifest import Manifest
+from pipelines.ingest.origins import give_origins
 from pipelines.registry.files import reader_version
 from pipelines.settings import Settings
 from pipelines.sql.statements import FOLDER, statements
@@ -92,9 +94,10 @@ def keep_before(settings: Settings) -> None:
     The latter is what is about to be replaced, where the build began with a warehouse of the same version, else a copy
     of the new one.
     """
-    if settings.database.is_file():
+    replaces = settings.database.is_file()
+    if replaces:
         _stand_in(settings.database, settings.previous)
-    if is_sliced(settings):
+    if replaces and is_sliced(settings):
         _stand_in(settings.database, settings.standby)
     else:
         _stand_in(settings.building, settings.standby, copied=True)
@@ -157,6 +160,7 @@ def _members(settings: Settings, manifest: Manifest) -> dict[str, int] | None:
     with open_database(settings.building) as connection:
         if _last_year(connection) != max(coming.values(), default=None):
             return None
+        _give_aside(connection, settings, manifest)
         added = _give_changed(connection, settings, coming)
         connection.execute(f"CREATE TEMP TABLE before AS {statements('slice')['slice.members'].text}")
         before = {name for (name,) in connection.execute("SELECT report_id FROM before").fetchall()}
@@ -170,6 +174,13 @@ def _members(settings: Settings, manifest: Manifest) -> dict[str, int] | None:
 def _last_year(connection: duckdb.DuckDBPyConnection) -> int | None:
     ((year,),) = connection.execute("SELECT max(report_year) FROM core.report").fetchall()
     return None if year is None else int(year)
+
+
+def _give_aside(connection: duckdb.DuckDBPyConnection, settings: Settings, manifest: Manifest) -> None:
+    """Let the SQL files see which files were set aside since, or are so no longer."""
+    give_files(connection, manifest)
+    give_origins(connection, settings.raw, manifest)
+    connection.execute(f"CREATE TEMP VIEW changed_aside AS {statements('slice')['slice.changed_aside'].text}")
 
 
 def _give_changed(connection: duckdb.DuckDBPyConnection, settings: Settings, coming: Mapping[str, int]) -> set[str]:

@@ -39,10 +39,12 @@ from pipelines.warehouse.parquet import (
     discard,
     stage,
     stored_partitions,
+    whole_partitions,
     write_partition,
 )
 from pipelines.warehouse.publication import recover
 
+_OF_A_FILE = {duckdb.Error, duckdb.IOException, duckdb.InvalidInputException}
 _FEW = 32
 _BATCH = 1024
 
@@ -78,7 +80,7 @@ def plan_update(settings: Settings) -> Plan:
     before = load_manifest(settings.manifest)
     same_reader = before.reader_version == reader_version()
     present = {file.sha256 for file in files}
-    stored = _complete_partitions(settings)
+    stored = whole_partitions(settings.parquet)
     reports = {
         sha256: report
         for sha256, report in before.reports.items()
@@ -103,14 +105,6 @@ def _stays(settings: Settings, file: RawFile, aside: SetAside) -> bool:
     if aside.reason == "file-too-large":
         return file.size > settings.largest_file
     return aside.reason != "cannot-open"
-
-
-def _complete_partitions(settings: Settings) -> set[Partition]:
-    """Return the partitions of which nothing that every report has is missing."""
-    reports, observations = (
-        stored_partitions(settings.parquet, [table]) for table in ("core.report", "core.observation")
-    )
-    return reports & observations
 
 
 def _partition(report: ReadReport) -> Partition:
@@ -248,7 +242,9 @@ def damage_told(parquet: Path) -> Iterator[None]:
     """Raise Problem, which says how to mend it, where a stored Parquet file turns out to be none."""
     try:
         yield
-    except (pa.ArrowInvalid, duckdb.IOException, duckdb.InvalidInputException) as error:
+    except (pa.ArrowInvalid, duckdb.Error) as error:
+        if isinstance(error, duckdb.Error) and type(error) not in _OF_A_FILE:
+            raise
         raise Problem("parquet-damaged", parquet, found=str(error).strip().partition("\n")[0]) from None
 
 

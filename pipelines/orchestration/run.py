@@ -10,7 +10,7 @@ from time import sleep
 from typing import Any
 from uuid import uuid4
 
-from pipelines.ingest.build import quarantined
+from pipelines.ingest.files import quarantined
 from pipelines.ingest.lock import writer_lock
 from pipelines.ingest.manifest import load_manifest
 from pipelines.ingest.record import RunRecord, latest_record

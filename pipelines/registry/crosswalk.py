@@ -43,6 +43,7 @@ class Concept:
     en: str
     note_zh: str
     note_en: str
+    additive: bool
     terms: tuple[Term, ...]
     passages: tuple[Passage, ...]
 
@@ -67,6 +68,7 @@ def _concept(name: str, declared: dict[str, Any], precedence: tuple[str, ...]) -
         en=declared["en"],
         note_zh=note["zh"],
         note_en=note["en"],
+        additive=declared.get("additive", False),
         terms=tuple(term for form in asked for term in _terms(name, form, declared, precedence.index(form))),
         passages=tuple(_passages(name, declared["grades"], asked)),
     )

@@ -116,3 +116,9 @@ def _short(division: Division) -> Iterator[str]:
         yield _provinces().get(division.name, division.name.removesuffix("省"))
     elif match := _autonomous().fullmatch(division.name):
         yield match["place"] + match["suffix"]
+
+
+@cache
+def domains() -> dict[str, str]:
+    """Return the province that a label of two letters below gov.cn stands for, by its code."""
+    return dict(read_yaml("domains.yml")["gov.cn"])

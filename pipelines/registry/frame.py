@@ -60,6 +60,7 @@ class FrameWording:
     organ_code: re.Pattern[str]
     telephone: re.Pattern[str]
     address: re.Pattern[str]
+    domain: re.Pattern[str]
     deadlines: tuple[Deadline, ...]
 
 

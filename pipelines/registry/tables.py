@@ -5,7 +5,7 @@ from functools import cache
 
 from pipelines.registry.files import RegistryError, read_yaml
 
-SLICES = ("", "report", "body", "year", "whole")
+SLICES = ("", "report", "body", "year", "whole", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Column:
 class Table:
     """One table: schema-qualified name, what one row is, key columns, columns in order.
 
-    `slice` is what a build replaces in it: the rows of a report, of a body, of a year, those that differ, or "" none.
+    `slice` is what a build replaces in it: the rows of a report, of a body, of a year, those that differ (`all` where
+    it is made in a look at the whole warehouse), or "" none.
     """
 
     name: str

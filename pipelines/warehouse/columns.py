@@ -83,7 +83,7 @@ def store_report(  # noqa: PLR0913 - what is known of a file besides its content
             "core.report": {name: [value] for name, value in report.items()},
             "core.observation": observation_columns(extraction.observations, **owner),
             "core.roster": _roster_columns(extraction.roster, **owner),
-            "quality.finding": _finding_columns(extraction.findings, **owner),
+            "quality.finding": finding_columns(extraction.findings, **owner),
         },
     )
 
@@ -123,7 +123,8 @@ def _roster_columns(roster: Sequence[RosterLine], **owner: object) -> Columns:
     return _owned(columns, len(roster), owner)
 
 
-def _finding_columns(findings: Sequence[Finding], **owner: object) -> Columns:
+def finding_columns(findings: Sequence[Finding], **owner: object) -> Columns:
+    """Return findings as columns, `owner` repeated for each, with ids that depend on their content alone."""
     columns = _transposed(findings, _FOUND)
     columns["locators"] = [list(locators) for locators in columns["locators"]]
     rows = zip(

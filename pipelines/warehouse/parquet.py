@@ -1,6 +1,7 @@
 """Parquet files by table, year and bucket: sorted by key, written under a temporary name, the same bytes every time."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import os
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,8 @@ _ARROW = {
     "DECIMAL(18,2)": pa.decimal128(18, 2),
     "VARCHAR[]": pa.list_(pa.string()),
 }
+_MAGIC = b"PAR1"
+_IN_EVERY_REPORT = ("core.report", "core.observation")
 _COMPUTED = {"core.report": {"is_current"}}
 """Columns that depend on other reports: they are computed when the database is built and are not stored."""
 
@@ -86,13 +89,30 @@ def discard(root: Path) -> None:
         path.unlink()
 
 
-def stored_partitions(root: Path, names: Iterable[str] = REPORT_TABLES) -> set[Partition]:
-    """Return every partition that any of some tables has a file of."""
-    return {
-        Partition(int(path.parent.name.split("=")[1]), int(path.stem.split("=")[1]))
-        for table in names
-        for path in partition_files(root, table)
-    }
+def stored_partitions(root: Path) -> set[Partition]:
+    """Return every partition that any table has a file of."""
+    return {_partition(path) for table in REPORT_TABLES for path in partition_files(root, table)}
+
+
+def _partition(path: Path) -> Partition:
+    return Partition(int(path.parent.name.split("=")[1]), int(path.stem.split("=")[1]))
+
+
+def whole_partitions(root: Path) -> set[Partition]:
+    """Return the partitions with all that every report has, of which no file is cut off or overwritten by anything."""
+    files = [path for name in REPORT_TABLES for path in partition_files(root, name)]
+    damaged = {_partition(path) for path in files if not _is_whole(path)}
+    reports, observations = (set(map(_partition, partition_files(root, name))) for name in _IN_EVERY_REPORT)
+    return (reports & observations) - damaged
+
+
+def _is_whole(path: Path) -> bool:
+    """Say whether a file begins and ends as a Parquet file does."""
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            return False
+        file.seek(-len(_MAGIC), os.SEEK_END)
+        return file.read() == _MAGIC
 
 
 def stage(staging: Path, number: int, reports: Sequence[StoredReport]) -> None:
@@ -144,7 +164,7 @@ def _staged_ids(staging: Path, partition: Partition) -> set[str]:
 
 
 def _kept(path: Path, schema: pa.Schema, ids: Collection[str]) -> pa.Table | None:
-    if not path.exists():
+    if not ids or not path.exists():
         return None
     stored = pq.read_table(path, schema=schema, partitioning=None)
     return stored.filter(pc.is_in(stored["report_id"], value_set=pa.array(sorted(ids), pa.string())))

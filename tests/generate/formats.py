@@ -8,7 +8,7 @@ from random import Random
 from pipelines.registry.forms import FormRow, FormTable, forms
 from tests.generate.formats_cases import Cases, drawn_cases, printed_cases
 from tests.generate.formats_columns import Column, Columns, Extra, drawn_columns, heads_of_third
-from tests.generate.formats_figures import LOCAL_ROWS, TYPES, misprinted, true_figures
+from tests.generate.formats_figures import LOCAL_ROWS, TYPES, continuing, misprinted, true_figures
 from tests.generate.grid import Block, Cell, Grid, Markup, Merged, Print, Shape, Text, printed
 from tests.generate.truth import Cell as Key
 from tests.generate.truth import Entry
@@ -86,11 +86,23 @@ def reports(seeds: range, form: str, shape: Shape, *, misprints: bool = False) -
         yield seed, report(Random(seed), form, shape, misprints=misprints)
 
 
-def report(random: Random, form: str, shape: Shape, *, misprints: bool = False) -> Drawn:
-    """Draw one report: year, body, figures, which cells are blank, layout."""
+def report(  # noqa: PLR0913 - what is drawn, and what is given instead
+    random: Random,
+    form: str,
+    shape: Shape,
+    *,
+    misprints: bool = False,
+    of: tuple[int, str] | None = None,
+    before: Mapping[Key, Decimal] | None = None,
+) -> Drawn:
+    """Draw one report: year, body, figures, which cells are blank, layout.
+
+    `of` is the year and the body, `before` are the true figures of the year before, which those of this year continue.
+    """
     style = _style(random, form, shape)
-    year, body = random.randint(*_YEARS[form]), random.choice(_BODIES)
-    actual = true_figures(random, form, one_other=style.one_other)
+    drawn = random.randint(*_YEARS[form]), random.choice(_BODIES)
+    year, body = of or drawn
+    actual = continuing(true_figures(random, form, one_other=style.one_other), before or {})
     desk = _Desk(random, style, misprinted(random, actual, form) if misprints else actual, year)
     blocks = [
         Text(f"{body}{year}年政府信息公开工作年度报告", 1),

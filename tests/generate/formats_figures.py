@@ -196,6 +196,29 @@ def _local_sums(rows: tuple[LocalRow, ...]) -> dict[str, list[str]]:
     return sums
 
 
+def continuing(figures: Mapping[Cell, Decimal], before: Mapping[Cell, Decimal]) -> Figures:
+    """Return figures that follow those of the year before: what came over, stocks, items, cumulative columns."""
+    changed = dict(figures)
+    for kind in TYPES if (CARRIED_OUT, TYPES[0]) in before else ():
+        changed[CARRIED_IN, kind] = before[CARRIED_OUT, kind]
+        left = changed[RESULTS, kind] - changed[CARRIED_IN, kind]
+        changed[CARRIED_OUT, kind] = max(changed[CARRIED_OUT, kind], -left)
+        changed[NEW, kind] = left + changed[CARRIED_OUT, kind]
+    for row in (NEW, CARRIED_IN, CARRIED_OUT) if (CARRIED_OUT, TYPES[0]) in before else ():
+        changed[row, "total"] = sum((changed[row, kind] for kind in TYPES), Decimal(0))
+    for name, total in [cell for cell in changed if cell in before]:
+        of, _, what = name.rpartition(".")
+        if what == "in_force":
+            issued, stock = changed[f"{of}.issued", total], before[name, total]
+            changed[f"{of}.repealed", total] = min(changed[f"{of}.repealed", total], stock + issued)
+            changed[name, total] = stock + issued - changed[f"{of}.repealed", total]
+        elif what == "items_previous_year":
+            changed[name, total] = before[name, total] + before[f"{of}.items_change", total]
+        elif what == "cumulative":
+            changed[name, total] = before[name, total] + changed[of, total]
+    return changed
+
+
 def misprinted(random: Random, figures: Mapping[Cell, Decimal], form: str) -> Figures:
     """Return figures of which one to three are spoilt: off by one, doubled, nought, copied from another cell."""
     changed = dict(figures)

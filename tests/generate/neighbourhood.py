@@ -38,7 +38,8 @@ def changes(seed: int, steps: int) -> Iterator[tuple[dict[str, bytes], set[str]]
             data = report_of(body, year, chance.choice((seed, seed, step)))
             added[f"{body}/{year}-{step}{chance.choice('ab')}.txt"] = data
         if chance.random() < 0.3:
-            added[f"noise-{step}.txt"] = b"nothing that could be read"
+            name = f"{chance.choice(BODIES)[0]}人民政府{chance.choice(YEARS)}.pdf"
+            added[f"{step}/{name}"] = b"nothing that could be read"
         gone = {name for name in sorted(there) if chance.random() < 0.12} if step else set()
         there = (there | added.keys()) - gone
         yield added, gone

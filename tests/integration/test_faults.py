@@ -114,8 +114,19 @@ def test_faulty_expectations_stop_a_build_before_it_begins(home: Home) -> None:
     assert home.database.read_bytes() == published
 
 
-def test_a_damaged_parquet_file_says_how_to_begin_anew(home: Home) -> None:
+def test_a_parquet_file_that_was_overwritten_is_made_again(home: Home) -> None:
+    before = home.digests()
     next((home.warehouse / "parquet" / "core.observation").rglob("*.parquet")).write_bytes(b"nothing")
+    assert home.run("build").returncode == 0
+    assert home.digests() == before
+
+
+def test_a_parquet_file_that_is_damaged_inside_says_how_to_begin_anew(home: Home) -> None:
+    path = next((home.warehouse / "parquet" / "core.observation").rglob("*.parquet"))
+    data = path.read_bytes()
+    path.write_bytes(data[:40] + b"?" * (len(data) - 80) + data[-40:])
+    for name in ("", ".standby", ".previous"):
+        home.database.with_name(home.database.name + name).unlink(missing_ok=True)
     done = home.run("build")
     assert done.returncode == 1
     assert "error parquet-damaged" in one_line(done)
@@ -259,3 +270,24 @@ def test_a_command_ends_that_was_started_deaf_to_signals(home: Home) -> None:
     command = [sys.executable, "-c", deaf, sys.executable, "-m", "pipelines.cli", "read", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
+
+
+NO_ROOM = """
+import resource, runpy, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+runpy.run_module("pipelines.cli", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 20_000, 300_000, 700_000])
+def test_a_disk_without_room_is_told_in_one_line_and_loses_nothing(home: Home, room: int) -> None:
+    published, before = home.database.read_bytes(), home.digests()
+    home.add("another.txt", REPORT.read_text(encoding="utf-8").replace("2017", "2016").encode())
+    command = [sys.executable, "-c", NO_ROOM, str(room), "build"]
+    environment = os.environ | {"GONGKAI_HOME": str(home.path)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert "error disk-refuses" in one_line(done)
+    assert (home.database.read_bytes(), home.digests()) == (published, before)
+    assert json.loads(home.run("build", "--json").stdout)["run"]["reports"] == 2

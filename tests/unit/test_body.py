@@ -14,6 +14,12 @@ from pipelines.extract.body import identify
         ("索引号:11370103004188888X/2019-00012", "370103", "organ code"),
         ("索引号:11370103004188888X/2019-00012联系电话:0531-82012345", "370103", "organ code, area code"),
         ("索引号:11370103004188888X/2019-00012地址:四川省乐山市", "", ""),
+        ("网站:http://www.szq.sd.gov.cn/联系电话", "", ""),
+        ("网站:http://www.szq.sc.gov.cn/xxgk,联系电话", "", ""),
+        ("邮箱:szq@sc.gov.cn,地址:四川省乐山市", "511102", "address, domain"),
+        ("网站:http://www.szq.sc.gov.cn地址:山东省枣庄市", "", ""),
+        ("网站:http://www.szq.gz.gov.cn", "", ""),
+        ("网站:http://sc.gov.cnn.com、http://www.gov.cn", "", ""),
         ("", "", ""),
         ("2018年,乐山市市中区代表团来我区考察。", "", ""),
     ],
@@ -23,6 +29,12 @@ def test_a_shared_name_is_told_by_codes_telephones_and_addresses(told: str, body
     assert body.evidence == evidence
     assert body.body_id == body_id if body_id else body.body_id.startswith("x")
     assert body.resolved or len(body.candidates) > 1
+
+
+def test_a_shared_name_is_told_by_the_province_in_the_name_of_its_site() -> None:
+    body = identify("鼓楼区人民政府", 2018, "网站:http://www.GL.FJ.gov.cn/xxgk,联系电话")
+    assert (body.body_id, body.evidence) == ("350102", "domain")
+    assert not identify("鼓楼区人民政府", 2018, "网站:http://www.gl.js.gov.cn").resolved
 
 
 def test_an_unresolved_body_has_one_id_wherever_it_is_read() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipelines.extract.matrix.rows import Row, is_apart
 from pipelines.extract.matrix.trust import Trust
 from pipelines.extract.split.layout import Strip
+from pipelines.extract.split.outside import settled
 from pipelines.extract.split.rows import ONLY_CUT
 from pipelines.extract.split.solver import Reading as Cut
 from pipelines.extract.split.solver import split
@@ -18,27 +19,47 @@ _FEW_CELLS = 2
 
 
 def cuts_of(table: FormTable, rows: Sequence[Row], stated: Iterable[Stated], trust: Trust) -> Mapping[Cell, Cut]:
-    """Return what the sums of the form, and the prose, say of cells that run together.
+    """Return what the sums of the form, the prose and reports of other years say of cells that run together.
 
-    Only a copy that runs a row of noughts together (`0000000`) is cut: elsewhere what is missing is a blank cell.
+    Only a copy that runs a row of noughts together (`0000000`) is cut by sums: elsewhere what is missing is a blank.
     """
-    if not (trust.glued or any(map(_is_glued, rows))):
+    told = tuple(stated)
+    glued = trust.glued or any(map(_is_glued, rows))
+    if not (glued or any(each.outside for each in told)):
         return {}
     inked = [row for row in rows if row.told and row.marks and all(_has_ink(mark.text) for mark in row.marks)]
     strips = [strip for row in inked if not (strip := _strip(row)).whole or len(row.marks) == len(row.figures)]
     printed = {cell for strip in strips for cell in strip.cells}
     sums = [identity for identity in identities_of(table.form) if identity.applies(printed)]
-    told = [each for each in stated if printed.issuperset(each.cells)]
-    cut = split(strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=trust.blanks)
+    told = tuple(each for each in told if printed.issuperset(each.cells))
+    cut = _by_sums(table, strips, sums, told, trust) if glued else {}
+    return {**cut, **_by_other_years(strips, sums, told, cut, trust)}
+
+
+def _by_sums(
+    table: FormTable, strips: Sequence[Strip], sums: Sequence[Identity], told: Sequence[Stated], trust: Trust
+) -> dict[Cell, Cut]:
+    """Return what the sums of the form and all that is stated say of rows that run together."""
+    cut: Mapping[Cell, Cut] = split(
+        strips, sums, told, slips=0 if table.blocks and trust.sound else 1, blanks=trust.blanks
+    )
     if all(len(strip.cells) <= _FEW_CELLS for strip in strips):
         cut = _also_with_blanks(cut, split(strips, sums, told, slips=0, blanks=True))
-    return {
-        cell: found
-        for strip in strips
-        if _is_borne_out(strip, cut, sums)
-        for cell in strip.cells
-        if (found := cut.get(cell))
-    }
+    borne_out = [strip for strip in strips if _is_borne_out(strip, cut, sums)]
+    return {cell: found for strip in borne_out for cell in strip.cells if (found := cut.get(cell))}
+
+
+def _by_other_years(
+    strips: Sequence[Strip], sums: Sequence[Identity], told: Sequence[Stated], cut: Mapping[Cell, Cut], trust: Trust
+) -> dict[Cell, Cut]:
+    """Return what reports of other years alone say of cells that are not cut yet."""
+    outside = [each for each in told if each.outside]
+    found = (settled(strip, sums, outside, blanks=trust.blanks is not False) for strip in strips if outside)
+    return {cell: each for cells in found for cell, each in cells.items() if _is_open(cut.get(cell))}
+
+
+def _is_open(found: Cut | None) -> bool:
+    return found is None or found.status is Status.UNREADABLE
 
 
 def _also_with_blanks(cut: Mapping[Cell, Cut], blanks: Mapping[Cell, Cut]) -> dict[Cell, Cut]:

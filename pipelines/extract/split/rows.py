@@ -12,7 +12,7 @@ from pipelines.model.identity import Cell
 ONLY_CUT = "only cut"
 MOST_CUTS = 300
 _MOST_STEPS = 10_000
-_TELLING = 100
+TELLING = 100
 """A figure of the prose that alone may choose has three digits: a shorter one begins many a run by chance."""
 
 Rests = tuple[Amount | None, ...]
@@ -57,7 +57,7 @@ class Row:
 
         Not in a copy that has lost its blanks: there a number has too many places to be found by chance.
         """
-        telling = [law for law in self._prose if law.constant >= _TELLING and len(law.terms) == 1 and not self.blanks]
+        telling = [law for law in self._prose if law.constant >= TELLING and len(law.terms) == 1 and not self.blanks]
         told = [self._told(law) for law in telling]
         return told[0] if len({decided and decided.cut for decided in told}) == 1 else None
 

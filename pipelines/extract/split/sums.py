@@ -11,11 +11,23 @@ from pipelines.model.identity import Cell, Identity
 
 
 class Stated(NamedTuple):
-    """A figure that the prose states exactly for one cell, or for several together, and its place."""
+    """A figure that is stated exactly for one cell, or for several together, and its place.
+
+    `outside` says that not the prose states it but a report of another year. `signs` are those of the cells, where one
+    is subtracted.
+    """
 
     cells: tuple[Cell, ...]
     value: Decimal
     place: str
+    signs: tuple[int, ...] = ()
+    outside: bool = False
+
+    @property
+    def law(self) -> "Sum":
+        """The statement as a sum."""
+        terms = zip(self.cells, self.signs or (1,) * len(self.cells), strict=True)
+        return Sum(self.place, tuple(terms), _plain(self.value), prose=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +53,7 @@ class Sum:
 def sums_of(identities: Iterable[Identity], stated: Iterable[Stated]) -> list[Sum]:
     """Return all that may decide, in an order that does not depend on the order of the identities."""
     form = [found for identity in identities if identity.hard for found in _sums(identity)]
-    prose = [
-        Sum(told.place, tuple((cell, 1) for cell in told.cells), _plain(told.value), prose=True) for told in stated
-    ]
-    return sorted(form + prose, key=lambda law: (law.id, law.terms, law.exact))
+    return sorted(form + [told.law for told in stated], key=lambda law: (law.id, law.terms, law.exact))
 
 
 def _plain(value: Decimal) -> Amount:

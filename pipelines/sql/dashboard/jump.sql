@@ -1,12 +1,11 @@
--- One row is a figure of at least a hundred that is more than ten times the year before, or less than a tenth of it.
+-- One row is a move from one year to the next that neither the body's other years nor its peers explain, the farthest
+-- from what was expected first.
 SELECT
-  body_id, body.name AS body_name, indicator, breakdown, source, time_period, previous_value,
-  value, unit, report_id, reason
-FROM mart.yoy
-JOIN core.body AS body USING (body_id)
-WHERE greatest(value, previous_value) >= 100
-  AND least(value, previous_value) > 0
-  AND greatest(value, previous_value) > 10 * least(value, previous_value)
-ORDER BY greatest(value, previous_value) / least(value, previous_value) DESC, body_id, indicator, breakdown, source,
-  time_period
-LIMIT 200
+  jump.* REPLACE (body.name AS body_name),
+  concept.en AS concept_en
+FROM mart.jump AS jump
+JOIN core.body AS body ON body.body_id = jump.body_id
+JOIN core.concept AS concept ON concept.concept = jump.concept
+WHERE jump.verdict = 'broken'
+ORDER BY greatest(own_score, peer_score) DESC NULLS LAST, jump.body_id, jump.concept, jump.time_period
+LIMIT 300

@@ -1,33 +1,35 @@
 -- One row is a body in a year from its first report to the last year of the warehouse: was its report published, was it
 -- collected and read, with which form, how late, how complete. What is absent is kept apart: a roster says that it was
--- not published, nothing was collected, its file could not be read, or the body was no longer there. Headings are no
--- cells, and subtotals that a form leaves without figures are not asked for.
+-- not published, nothing was collected, its file could not be read, or the body was no longer there.
 WITH last AS (SELECT coalesce(getvariable('last_year'), max(report_year)) AS year FROM core.report),
 grid AS (
   SELECT body.*, year.year AS time_period
   FROM core.body AS body, last, range(body.first_year, last.year + 1) AS year(year)
 ),
-cell AS (
+required AS (
   SELECT DISTINCT form, indicator, breakdown FROM core.form_row WHERE NOT heading AND NOT optional
 ),
-asked AS (
-  SELECT form, count(*) AS cells FROM cell GROUP BY form
-),
+cells AS (SELECT form, count(*) AS cells FROM required GROUP BY form),
+-- What is filled beside the required cells was asked for in this report; of a form that leaves the choice of rows, what
+-- is printed.
 answered AS (
   SELECT
     report_id,
-    form,
+    observation.form,
     count(DISTINCT (indicator, breakdown)) FILTER (value IS NOT NULL OR status = 'not_applicable') AS filled,
-    count(DISTINCT (indicator, breakdown)) FILTER (status = 'unreadable') AS unreadable
-  FROM core.observation
-  SEMI JOIN cell USING (form, indicator, breakdown)
-  WHERE source = 'table'
-  GROUP BY report_id, form
+    count(DISTINCT (indicator, breakdown)) FILTER (status = 'unreadable') AS unreadable,
+    count(DISTINCT (indicator, breakdown))
+      FILTER (required.form IS NULL AND (cells.form IS NULL OR value IS NOT NULL)) AS beside,
+    coalesce(any_value(cells.cells), 0) AS cells
+  FROM core.observation AS observation
+  LEFT JOIN required USING (form, indicator, breakdown)
+  LEFT JOIN cells ON cells.form = observation.form
+  WHERE source = 'table' AND observation.form <> ''
+  GROUP BY report_id, observation.form
 ),
 best AS (
-  SELECT answered.*, asked.cells
+  SELECT report_id, form, filled, unreadable, cells + beside AS cells
   FROM answered
-  JOIN asked USING (form)
   QUALIFY row_number() OVER (
     PARTITION BY report_id
     ORDER BY list_position(['format_2021', 'format_2019', 'stat_2014', 'local_coded'], form)
@@ -38,6 +40,20 @@ listed AS (
   FROM core.roster AS roster
   JOIN core.report AS parent USING (report_id)
   WHERE parent.division <> '' AND roster.status IN ('未公开', '未公布', '未编制', '否', '未完成')
+),
+-- A file that was set aside is a body's where its path, or what is known of where it was fetched, names the body.
+aside AS (
+  SELECT
+    concat_ws(' ', quarantine.path, origin.body, origin.title) AS told,
+    list_append(list_transform(regexp_extract_all(told, '\d+'), lambda digits: try_cast(digits AS INTEGER)), origin.year)
+      AS years
+  FROM core.quarantine AS quarantine
+  LEFT JOIN core.origin AS origin ON origin.sha256 = quarantine.sha256
+),
+unread AS (
+  SELECT DISTINCT body.body_id, unnest(aside.years) AS time_period
+  FROM core.body AS body
+  JOIN aside ON list_bool_or(list_transform(body.names_printed, lambda name: contains(aside.told, name)))
 )
 SELECT
   grid.body_id,
@@ -52,6 +68,7 @@ SELECT
         AND listed.division = grid.division
         AND contains(grid.name, listed.name)
     ) THEN 'not_published'
+    WHEN unread.body_id IS NOT NULL THEN 'not_read'
     ELSE 'not_collected'
   END AS state,
   report.report_id,
@@ -67,6 +84,7 @@ SELECT
 FROM grid
 LEFT JOIN core.report AS report
   ON report.body_id = grid.body_id AND report.report_year = grid.time_period AND report.is_current
+LEFT JOIN unread ON unread.body_id = grid.body_id AND unread.time_period = grid.time_period
 LEFT JOIN best ON best.report_id = report.report_id
 LEFT JOIN (SELECT code, max(last_year) AS last_year FROM core.division GROUP BY code) AS division
   ON division.code = grid.division

@@ -1,7 +1,12 @@
 -- One row is one concept of one body in one year, with how far it can be compared with the year before. Where two forms
 -- do not compare, or the body's scope changed, a new segment begins: points of two segments are never joined.
+-- `value` is what is printed, `believed` the same with known errors mended.
 WITH figure AS (
-  SELECT observation.*, crosswalk.concept, crosswalk.rank, report.body, report.coverage, report.period_start
+  SELECT
+    observation.*,
+    correction.state IS NOT NULL AS corrected,
+    if(correction.state IS NULL, observation.value, correction.believed) AS believed,
+    crosswalk.concept, crosswalk.rank, report.body, report.coverage, report.period_start
   FROM core.observation
   JOIN core.crosswalk AS crosswalk
     ON crosswalk.indicator = observation.indicator
@@ -9,6 +14,14 @@ WITH figure AS (
    AND crosswalk.source = observation.source
    AND (crosswalk.form = observation.form OR observation.source = 'narrative')
   JOIN core.report AS report USING (report_id)
+  LEFT JOIN core.correction AS correction
+    ON correction.state = 'applies'
+   AND correction.report_id = observation.report_id
+   AND correction.time_period = observation.time_period
+   AND correction.indicator = observation.indicator
+   AND correction.breakdown = observation.breakdown
+   AND correction.source = observation.source
+   AND correction.occurrence = observation.occurrence
   WHERE report.is_current
     AND observation.time_period = observation.report_year
     AND (observation.source <> 'narrative' OR list_contains(report.forms, crosswalk.form))
@@ -20,6 +33,8 @@ single AS (
     any_value(coverage) AS coverage,
     any_value(month(period_start) > 1) AS part_year,
     if(count(DISTINCT value) = 1 AND count(*) FILTER (value IS NULL) = 0, any_value(value), NULL) AS value,
+    if(count(DISTINCT believed) = 1 AND count(*) FILTER (believed IS NULL) = 0, any_value(believed), NULL) AS believed,
+    bool_or(corrected) AS corrected,
     min(unit) AS unit,
     count(DISTINCT unit) = 1 AS one_unit,
     bool_and(bound = 'exact') AS exact,
@@ -44,6 +59,12 @@ point AS (
       sum(single.value),
       NULL
     ) AS value,
+    if(
+      count(single.believed) = count(*) AND bool_and(one_unit) AND count(DISTINCT single.unit) = 1,
+      sum(single.believed),
+      NULL
+    ) AS believed,
+    bool_or(corrected) AS corrected,
     min(single.unit) AS unit,
     coalesce(bool_and(exact), false) AS exact,
     list_sort(list_distinct(flatten(list(statuses)))) AS statuses,
@@ -107,6 +128,8 @@ SELECT
   unit,
   exact,
   statuses,
+  corrected,
+  believed,
   comparability,
   is_break,
   1 + count(*) FILTER (comparability = 'none') OVER (

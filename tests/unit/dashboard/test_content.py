@@ -72,7 +72,13 @@ def test_key_figures_change_by_points_or_by_number() -> None:
 def test_absences_are_kept_apart() -> None:
     rows = overview()
     found = matrix(rows.body, rows.coverage)
-    assert found.absences == {"not_published": 1, "not_collected": 1, "no_table": 0, "not_applicable": 1}
+    assert found.absences == {
+        "not_published": 1,
+        "not_collected": 1,
+        "not_read": 0,
+        "not_applicable": 1,
+        "no_table": 0,
+    }
     assert found.years == (2018, 2019)
     assert found.breaks == {2019}
     first = found.provinces[0].groups[0].lines[0]

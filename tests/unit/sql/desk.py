@@ -12,7 +12,9 @@ from pipelines.registry.continuity import laws
 from pipelines.registry.crosswalk import crosswalk
 from pipelines.registry.dictionary import indicators
 from pipelines.registry.tables import tables
+from pipelines.registry.thresholds import thresholds
 from pipelines.sql.statements import SCHEMAS, statements
+from pipelines.warehouse.database import give
 
 Row = dict[str, Any]
 _BLANK = {"VARCHAR": "", "VARCHAR[]": [], "BOOLEAN": False}
@@ -35,6 +37,7 @@ class Desk:
         self.put("core.concept", map(asdict, crosswalk()))
         self.put("core.crosswalk", (asdict(term) for concept in crosswalk() for term in concept.terms))
         self.put("core.passage", (asdict(passage) for concept in crosswalk() for passage in concept.passages))
+        self.put("core.threshold", map(asdict, thresholds()))
         self.put("core.law", (asdict(law) | {"forms": list(law.forms)} for law in laws().values()))
         self.put("core.law_term", (asdict(term) for law in laws().values() for term in law.terms))
 
@@ -58,6 +61,19 @@ class Desk:
         body, year = report_id.rsplit("-", 1) if "body_id" not in said else (said["body_id"], said["report_year"])
         owner = {"report_id": report_id, "body_id": body, "report_year": int(year), "time_period": int(year)}
         self.put("core.observation", (owner | _figure(name, worth, form) | said for name, worth in values.items()))
+        self._connection.execute(
+            "UPDATE core.report SET forms = list_distinct(list_append(forms, $form)) WHERE report_id = $report",
+            {"form": form, "report": report_id},
+        )
+
+    def give(self, table: str, rows: Iterable[Row]) -> None:
+        """Let a SELECT read rows under the name `given_<table>`."""
+        given = list(rows)
+        give(self._connection, table, {name: [row[name] for row in given] for name in given[0]})
+
+    def clear(self, name: str) -> None:
+        """Take all rows out of a table."""
+        self._connection.execute(f"DELETE FROM {name}")
 
     def make(self, name: str) -> None:
         """Fill a mart by its SELECT."""
@@ -70,7 +86,7 @@ class Desk:
 
     def answers(self, check: str, columns: str) -> list[tuple[Any, ...]]:
         """Return some columns of a check's answers, sorted."""
-        return self.rows(f"SELECT {columns} FROM ({statements('check')[check].text}) ORDER BY ALL")
+        return self.rows(f"SELECT {columns} FROM ({statements(check.partition('.')[0])[check].text}) ORDER BY ALL")
 
 
 def _figure(name: str, worth: Any, form: str) -> Row:

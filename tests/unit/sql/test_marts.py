@@ -1,6 +1,7 @@
 """The marts against figures computed by hand: breaks, shares, rates, and what must never be joined."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
@@ -261,6 +262,60 @@ def test_two_lines_of_a_roster_that_fit_a_body_are_one_body(table: Desk) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "origin", "state"),
+    [
+        ("2022/甲县人民政府.pdf", {}, "not_read"),
+        ("甲县人民政府2022年报告.pdf", {}, "not_read"),
+        ("甲县人民政府12022.pdf", {}, "not_collected"),
+        ("2022/乙县人民政府.pdf", {}, "not_collected"),
+        ("x.pdf", {"body": "甲县人民政府", "year": 2022}, "not_read"),
+        ("x.pdf", {"title": "甲县人民政府2022年政府信息公开工作年度报告"}, "not_read"),
+        ("x.pdf", {"body": "甲县人民政府", "year": 2021}, "not_collected"),
+    ],
+)
+def test_a_file_that_names_a_body_and_is_no_report_is_a_report_not_read(
+    table: Desk, path: str, origin: dict[str, object], state: str
+) -> None:
+    names = ["甲县人民政府"]
+    table.put("core.body", [{"body_id": "a", "name": "某省甲县人民政府", "names_printed": names, "first_year": 2022}])
+    table.report("b", 2022)
+    table.put("core.quarantine", [{"path": path, "sha256": "ab"}])
+    if origin:
+        table.put("core.origin", [{"address": "a", "sha256": "ab"} | origin])
+    table.make("mart.coverage")
+    assert table.rows("SELECT state FROM mart.coverage") == [(state,)]
+
+
+def test_completeness_is_of_what_a_form_always_asks_and_of_what_is_filled_besides(table: Desk) -> None:
+    row = {"table": "t", "label": "x"}
+    national = [row | {"form": "format_2021", "indicator": f"i{n}", "breakdown": "total", "row": n} for n in range(4)]
+    national[2]["optional"] = national[3]["optional"] = True
+    local = [row | {"form": "local_coded", "indicator": "i0", "breakdown": "total", "row": 1, "optional": True}]
+    table.put("core.form_row", [*national, *local])
+    table.put("core.body", [{"body_id": "b", "name": "b", "first_year": 2020}])
+    for year, form, cells in (
+        (2020, "local_coded", {"i0": 4, "i1": None}),
+        (2021, "format_2021", {"i0": 1, "i1": None, "i2": 3, "i3": None}),
+    ):
+        report = table.report("b", year)
+        figures = (
+            {
+                "report_id": report,
+                "form": form,
+                "indicator": name,
+                "breakdown": "total",
+                "source": "table",
+                "value": value,
+            }
+            for name, value in cells.items()
+        )
+        table.put("core.observation", figures)
+    table.make("mart.coverage")
+    asked = "SELECT time_period, cells_asked, cells_filled, complete_percent FROM mart.coverage ORDER BY ALL"
+    assert table.rows(asked) == [(2020, 2, 1, 50), (2021, 3, 2, Decimal("66.67"))]
+
+
 def carried(table: Desk, out: object, into: object, **said: object) -> list[tuple[object, ...]]:
     table.figures(table.report("b", 2022), "format_2021", {"requests.carried_out": out})
     table.figures(table.report("b", 2023, **said), "format_2021", {"requests.carried_in": into})
@@ -281,6 +336,12 @@ def carried(table: Desk, out: object, into: object, **said: object) -> list[tupl
 )
 def test_what_is_carried_in_was_carried_out(table: Desk, out: object, into: object, answer: tuple[str, ...]) -> None:
     assert carried(table, out, into) == [("carry_over.total", *answer)]
+
+
+def test_nothing_is_asked_of_a_year_whose_form_does_not_print_it(table: Desk) -> None:
+    table.figures(table.report("b", 2018), "stat_2014", {"requests_2014.received": 3})
+    table.figures(table.report("b", 2019), "format_2019", {"requests.carried_in": 0})
+    assert table.answers("check.continuity", "verdict") == []
 
 
 def test_another_scope_leaves_the_carry_over_open(table: Desk) -> None:
@@ -313,19 +374,11 @@ def test_the_cumulative_column_grows_by_the_year(table: Desk) -> None:
     ]
 
 
-def test_completeness_counts_the_cells_that_a_form_asks_for(table: Desk) -> None:
-    row = {"form": "format_2021", "table": "t", "unit": "件", "breakdown": "total"}
-    kinds = (("requests.new", False, False), ("results.total", False, False), ("results.other", False, True))
-    rows = [
-        row | {"row": at, "indicator": name, "heading": heading, "optional": optional}
-        for at, (name, heading, optional) in enumerate((*kinds, ("results.denied", True, False)))
-    ]
-    table.put("core.form_row", rows)
-    table.put("core.body", [{"body_id": "b", "name": "b", "first_year": 2021}])
-    report = table.report("b", 2021)
-    headed = {"results.denied": (None, "not_applicable"), "results.other": 5}
-    table.figures(report, "format_2021", {"requests.new": 1, "results.total": (None, "unreadable")} | headed)
-    table.make("mart.coverage")
-    assert table.rows("SELECT cells_asked, cells_filled, cells_unreadable, complete_percent FROM mart.coverage") == [
-        (2, 1, 1, 50)
+def test_a_count_of_change_has_a_difference_and_no_growth(table: Desk) -> None:
+    for year, change in ((2019, 3), (2020, -10)):
+        table.figures(table.report("b", year), "format_2019", {"licences.items_change": change})
+    table.make("mart.yoy")
+    assert table.rows("SELECT time_period, change, growth_percent, reason FROM mart.yoy ORDER BY ALL") == [
+        (2019, None, None, "first_year"),
+        (2020, -13, None, "signed"),
     ]

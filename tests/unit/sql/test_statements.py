@@ -32,7 +32,7 @@ def test_anything_but_one_select_is_refused(text: str) -> None:
         tables_read(text, "here")
 
 
-@pytest.mark.parametrize("folder", ["core", "mart", "quality", "check", "query"])
+@pytest.mark.parametrize("folder", ["core", "mart", "quality", "check", "across", "query"])
 def test_every_file_says_what_one_row_is(folder: str) -> None:
     for statement in statements(folder).values():
         assert statement.text.startswith(("-- One row", "-- One row:")), statement.name
@@ -49,4 +49,5 @@ def test_order_follows_dependencies() -> None:
 
 
 def test_every_check_has_its_rule() -> None:
-    assert {name.removeprefix("check.").replace("_", "-") for name in statements("check")} <= set(rules())
+    checks = {**statements("check"), **statements("across")}
+    assert {name.partition(".")[2].replace("_", "-") for name in checks} <= set(rules())

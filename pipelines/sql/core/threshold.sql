@@ -1,0 +1,2 @@
+-- One row is one number that checks compare with.
+SELECT * FROM given_threshold
