@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from pipelines.extract.numbers import UNIT
+from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER, UNIT
 from pipelines.extract.page import Page
-from pipelines.registry.wording import key
+from pipelines.registry.wording import key, squeeze
 
 _WIDE_SPACE = re.compile(r"\s{2,}")
 _FIGURES = re.compile(r"[\d\s,.%年度/+-]+")
 _FIGURE = re.compile(rf"{_FIGURES.pattern}|二[〇○零一二][^\s]{{2}}年度?")
 _FEWEST_CELLS = 2
+MAY_OPEN = frozenset("-—–―─~·•第共pP")
+"""What the number of a page may open with, looked at before the rest of it is."""
 _UNIT_BEHIND = re.compile(rf"万?(?:{UNIT})$")
 _RULE = re.compile(r"[\s|:-]*")
 
@@ -30,9 +32,23 @@ class AnnexCell(NamedTuple):
 
 
 def annex_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iterator[AnnexCell]:
-    """Yield the cells in some fragments; a fragment that is empty, not blank, separates and is none."""
+    """Yield the cells in some fragments; one that is empty, not blank, or a page's number separates and is none."""
     rows = _rows(page)
-    return (AnnexCell(*cell, rows.get(cell[2], cell[2])) for cell in plain_cells(page, lines, known))
+    tight = page.tight
+    shown = (
+        line for line in lines if line in rows or tight[line][:1] not in MAY_OPEN or not is_page_number(page, line)
+    )
+    return (AnnexCell(*cell, rows.get(cell[2], cell[2])) for cell in plain_cells(page, shown, known))
+
+
+def is_page_number(page: Page, line: int) -> bool:
+    """Say whether a fragment is the number of a page with the signs that tell it; 3/5 may be a cell as well."""
+    return PAGE_NUMBER.fullmatch(page.tight[line]) is not None and "/" not in page.tight[line]
+
+
+def is_foot(cell: AnnexCell) -> bool:
+    """Say whether a cell that is alone in a row of a table of several columns may be the number of a page."""
+    return BARE_NUMBER.fullmatch(cell.text) is not None or PAGE_NUMBER.fullmatch(squeeze(cell.text)) is not None
 
 
 def _rows(page: Page) -> dict[int, int]:
@@ -67,6 +83,8 @@ def _split(folded: str, known: frozenset[str]) -> list[str]:
     if "|" in folded:
         return [] if _is_rule(folded) else [cell.strip() for cell in _framed(folded.strip()).split("|")]
     words = folded.split()
+    if PAGE_NUMBER.fullmatch(squeeze(folded)):
+        return [folded.strip()]
     if len(words) == 1 or _FIGURES.fullmatch(folded) or all(key(word) in known for word in words):
         return words
     told = len(words) > _FEWEST_CELLS and all(map(_FIGURE.fullmatch, words[1:]))

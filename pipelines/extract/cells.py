@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.numbers import UNIT, Cell, parse_cell, plain_cell
+from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER, PHRASE, UNIT, Cell, parse_cell, plain_cell
 from pipelines.extract.rows import MARKED_NUMBER, label_end, label_place
 from pipelines.model.figure import Bound, Figure
 from pipelines.model.identity import ZERO
@@ -24,11 +24,9 @@ _PIECE = re.compile(rf"{_BROKEN_NUMBER}|[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
 _WHOLE_NOTE = re.compile(_NOTE)
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
-PAGE_NUMBER = re.compile(r"[-—–]+\d{1,3}[-—–]+|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
 _YEAR = re.compile(r"20\d{2}")
-BARE_NUMBER = re.compile(r"[1-9]\d?")
 _NO_WORD = re.compile(r"[\W_〇零一二两三四五六七八九十百千万亿]+")
 _NO_LABEL = re.compile(rf"(?:[\W\d_〇零一二两三四五六七八九十百千万亿余多近约a-zA-Z]|{UNIT})+")
 
@@ -121,7 +119,7 @@ class Gap(NamedTuple):
     those and units. `valued` says that there is a value, `inline` that one stands beside its label, `blank` that a
     blank cell is visible, `header` that a header is repeated. `spill` is a value that stands after a stranger: it
     may be the next row's, printed before the label; `shifted` says that the next row's number and cells do stand
-    there.
+    there. `aside` is a remark in brackets on the label that is not the form's own.
     """
 
     tokens: tuple[Token, ...]
@@ -137,6 +135,7 @@ class Gap(NamedTuple):
     header: bool
     spill: str
     shifted: bool
+    aside: Piece | None
 
 
 class Between(NamedTuple):
@@ -217,9 +216,10 @@ def _is_note(printed: str, note: str) -> bool:
 def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -> Gap:
     """Return what any gap holds, whatever is printed in it."""
     table, sequence = layout
-    pieces = _without_note(row.note, list(_joined(_pieces(table, between))))
+    pieces, aside = _without_note(row.note, list(_joined(_pieces(table, between))))
     own = _without_numbering(pieces, ordinal, sequence=sequence)
-    return _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
+    gap = _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
+    return _beside(gap, aside)
 
 
 @lru_cache(maxsize=1024)
@@ -227,12 +227,13 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     """Return what a few fragments from the last label on hold, up to the first stranger."""
     begins, last, ends = place
     end = label_end(folded(lines[last]), ends)
-    pieces = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
-    tokens = _tokens(table, _without_note(row.note, list(_joined(pieces))))
+    printed = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
+    pieces, aside = _without_note(row.note, list(_joined(printed)))
+    tokens = _tokens(table, pieces)
     strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
     end = next(strange, len(tokens))
     gap = _gap(row, tokens[: end - _is_date(tokens[max(0, end - 1) : end + 1])], last=True)
-    return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
+    return Block(_label(row, begins, lines[: last + 1], end), begins > 0, _beside(gap, aside))
 
 
 def _is_date(pair: Sequence[Token]) -> bool:
@@ -258,7 +259,7 @@ def _label(row: FormRow, counted: int, lines: tuple[str, ...], end: int) -> str:
 
 def without(row: FormRow, gap: Gap, number: Token) -> Gap:
     """Return a gap without a number that is no value: a page's, or the next row's."""
-    return _gap(row, [token for token in gap.tokens if token is not number])
+    return _beside(_gap(row, [token for token in gap.tokens if token is not number]), gap.aside)
 
 
 def spilled(row: FormRow, gap: Gap, printed: str) -> Gap:
@@ -278,7 +279,8 @@ def in_doubt(content: Content, printed: str) -> Content:
 
 def with_doubt(row: FormRow, gap: Gap, number: Token) -> Gap:
     """Return a gap in which a number may be the row's value or not: nobody can tell."""
-    return _gap(row, [Token(_STRANGER, token.piece) if token is number else token for token in gap.tokens])
+    tokens = [Token(_STRANGER, token.piece) if token is number else token for token in gap.tokens]
+    return _beside(_gap(row, tokens), gap.aside)
 
 
 def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: str = "", moved: str = "") -> Gap:
@@ -301,7 +303,19 @@ def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: 
         header=_HEADER in kinds,
         shifted=bool(moved),
         spill=moved or (_spill(tokens, beyond) if beyond else ""),
+        aside=None,
     )
+
+
+def _beside(gap: Gap, aside: Piece | None) -> Gap:
+    """Return a gap beside a remark that the form does not know; a figure in that may be the blank cell's."""
+    return gap._replace(content=_with_aside(gap.content, aside), aside=aside) if aside else gap
+
+
+def _with_aside(content: Content, aside: Piece) -> Content:
+    if content.status is _LEFT_BLANK and _hides_figure(aside.text):
+        content = in_doubt(content, aside.printed.strip())
+    return content._replace(remarks=(*content.remarks, Remark("unknown-text", aside.line, "", aside.printed.strip())))
 
 
 def _figures(strange: Sequence[Token]) -> list[Piece]:
@@ -419,6 +433,11 @@ def _remarks(
         yield "implausible-figure", "0, 1, 2, …", printed
 
 
+def _hides_figure(text: str) -> bool:
+    """Say whether a remark has a digit, or numerals with a unit."""
+    return any(map(str.isdecimal, text)) or PHRASE.search(text) is not None
+
+
 def may_be_figure(text: str) -> bool:
     """Say whether a text that is no figure may still hide one: it has a digit, is all numerals, or all signs.
 
@@ -486,12 +505,24 @@ def _closed(piece: Piece, following: Iterable[Piece]) -> Piece:
     return Piece(piece.line, text, printed)
 
 
-def _without_note(note: str, pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces after the remark that follows a label, in brackets or in the form's own wording."""
+def _without_note(note: str, pieces: list[Piece]) -> tuple[list[Piece], Piece | None]:
+    """Return the pieces after the remark that follows a label, and that remark where it is not the form's own.
+
+    It stands in brackets or in the form's own wording; one with a figure after a space may be a cell and is kept.
+    """
     first = next((piece.text for piece in pieces if piece.text), "")
     if not first or MARKED_NUMBER.fullmatch(squeeze(first)):
-        return pieces
-    return _without_bracket(pieces) if first[0] == "(" else _without_wording(note, pieces)
+        return pieces, None
+    if not first.lstrip().startswith("("):
+        return _without_wording(note, pieces), None
+    kept = _without_bracket(pieces)
+    taken = pieces[: len(pieces) - len(kept)]
+    text = "".join(piece.text for piece in taken)
+    if not taken or key(text) == note:
+        return kept, None
+    if first[0] != "(" and _hides_figure(text):
+        return pieces, None
+    return kept, Piece(taken[-1].line, text, "".join(piece.printed for piece in taken))
 
 
 def _without_bracket(pieces: list[Piece]) -> list[Piece]:

@@ -14,6 +14,8 @@ _UNREADABLE = Status.UNREADABLE
 # Members of an enum cost a look-up each time; a table asks for them hundreds of times.
 _VALUE, _BLANK, _UNIT, _STRANGER = Kind.VALUE, Kind.BLANK, Kind.UNIT, Kind.STRANGER
 _UP_TO_REMARK = 3
+_PAGES_ON = 4
+"""How far the number of a page may be from the last that is known, where none is known after it."""
 
 
 class Evidence(NamedTuple):
@@ -68,6 +70,28 @@ class Evidence(NamedTuple):
             gap = self._told_apart(row, gap)
         return spilled(row, gap, before) if before and not gap.cells else gap
 
+    def between_pages(self, gaps: Sequence[Gap]) -> list[tuple[int, Token]]:
+        """Return the rows whose only number may be that of a page, with it.
+
+        Where blank cells are lost, a bare number after the value of one row is that of a page; between two such pages
+        another may stand where a row is blank.
+        """
+        if self.inline or self.visible:
+            return []
+        pages = [(place, int(gap.tokens[-1].piece.text)) for place, gap in enumerate(gaps) if self._ends_page(gap)]
+        lone = (
+            (place, gap.tokens[-1])
+            for place, gap in enumerate(gaps)
+            if pages and _is_lone(gap) and not self._ends_page(gap)
+        )
+        return [(place, number) for place, number in lone if _may_be_page(place, int(number.piece.text), pages)]
+
+    def _ends_page(self, gap: Gap) -> bool:
+        """Say whether a number on a line of its own follows the cells of a row, one more than rows have."""
+        values = [token for token in gap.tokens if token.kind is _VALUE]
+        surplus = len(values) == self.most + 1 and all(map(is_own, gap.tokens))
+        return surplus and gap.tokens[-1] is values[-1] and is_lone_number(values[-1])
+
     def _told_apart(self, row: FormRow, gap: Gap) -> Gap:
         """Return a gap with a value without what is none, or with a doubt."""
         if gap.ordinal is not None:
@@ -111,6 +135,19 @@ class Evidence(NamedTuple):
             return without(row, gap, gap.suspect)
         may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
+
+
+def _is_lone(gap: Gap) -> bool:
+    """Say whether the one value of a row is a bare number on a line of its own that nothing follows."""
+    return gap.cells == 1 and bool(gap.tokens) and is_lone_number(gap.tokens[-1])
+
+
+def _may_be_page(place: int, number: int, pages: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a number counts on from the page before it, and is less than the one after."""
+    before = [page for row, page in pages if row < place]
+    after = [page for row, page in pages if row > place]
+    least, most = before[-1] if before else 0, after[0] if after else before[-1] + _PAGES_ON
+    return least < number < most
 
 
 def _units_stand_first(valued: Iterable[Gap]) -> bool:

@@ -74,8 +74,11 @@ class Lists:
         self.read.append(level)
 
     def _close_bracket(self) -> None:
+        """Close the innermost bracket; what follows it speaks of the figure before it again: 23件(上年21件),其中."""
         while self.open:
-            if self.open.pop().bracketed:
+            closed = self.open.pop()
+            if closed.bracketed:
+                self.last = closed.whole or self.last
                 break
 
 

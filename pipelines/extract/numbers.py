@@ -38,6 +38,16 @@ _SPOKEN = re.compile(
     rf"(?=.)(?:{_ONES}千零?)?(?:{_ONES}百零?)?(?:{_ONES}?十)?{_ONES}?|[〇零]|(?=.*〇)[〇零一二三四五六七八九]+"
 )
 _MOST_DIGITS = 14
+_LINE = "[-—–―─~·•]+"
+_PAGE = r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})页"
+_PAGES = r"共(?:\d{1,3}|[一二三四五六七八九十]{1,3})页"
+PAGE_NUMBER = re.compile(
+    rf"{_LINE}\d{{1,3}}{_LINE}|{_PAGE}(?:[,/]?{_PAGES})?|{_PAGES}[,/]?{_PAGE}|\d{{1,3}}/\d{{1,3}}"
+    r"|page\d{1,3}(?:(?:of|/)\d{1,3})?",
+    re.IGNORECASE,
+)
+"""The number of a page as it is printed alone on a line, spaces left out; a bare one has no sign that tells it."""
+BARE_NUMBER = re.compile(r"[1-9]\d?")
 _NOUGHT = re.compile(r"无|没有|零|〇|未发生|未收到")
 _ABSENT = re.compile(r"/|\\|不适用|N/?A", re.IGNORECASE)
 _EMPTY = re.compile(r"[-—–_─…]*")

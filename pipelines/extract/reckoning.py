@@ -38,6 +38,8 @@ def _parts(level: Level, place: Place) -> Iterator[Finding]:
     if level.whole is None:
         return
     whole, found = level.whole
+    if said_year(whole.sentence, whole.begin) == EARLIER:
+        return
     parts = [part for part, _ in level.parts if part.unit == whole.unit]
     if not parts or not level.same_time or len(parts) < len([part for part, _ in level.parts if part.unit != "%"]):
         return

@@ -28,7 +28,7 @@ from pipelines.extract.setting import Speaker
 from pipelines.extract.settle import prove
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.strangers import unknown_rows
-from pipelines.extract.tables import TableReading, read_table
+from pipelines.extract.tables import TableReading, first_of_rows, read_table
 from pipelines.extract.years_in_prose import read_years_in_prose
 from pipelines.model.document import Document
 from pipelines.model.finding import Finding
@@ -82,7 +82,7 @@ def extract(document: Document, outside: Sequence[Stated] = ()) -> Extraction:
             *second,
             *(finding for table in tables for finding in table.findings),
             *(finding for form, part in held for finding in _not_read(part, form, tables)),
-            *(finding for table in tables for finding in unknown_rows(page, table)),
+            *(finding for table in tables for finding in unknown_rows(page, table, taken)),
             *series.findings,
             *roster.findings,
             *roster_counts(prose, roster.roster),
@@ -168,6 +168,9 @@ def _not_read(page: Page, form: Form, read: Sequence[TableReading]) -> Iterator[
         if known and (match := _near_marks(page, form, known)):
             place = page.locator(page.keyed.line(match.start()))
             yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=match[0])
+        elif known and not read and (line := first_of_rows(page, table)) is not None:
+            place, seen = page.locator(line), page.verbatim(line)
+            yield rules()["table-not-read"].broken(locators=(place,), expected=table.title, found=seen)
 
 
 def _signatures(page: Page, tables: list[TableReading]) -> list[range]:

@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.annex import annex_cells, plain_cells
+from pipelines.extract.annex import MAY_OPEN, annex_cells, is_page_number, plain_cells
+from pipelines.extract.numbers import PAGE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.prose import Prose
-from pipelines.extract.roster_columns import RosterRow, rows_by_columns
+from pipelines.extract.roster_columns import RosterRow, is_name, rows_by_columns
 from pipelines.extract.series_figures import unreadable
 from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker
@@ -20,7 +21,7 @@ from pipelines.model.identity import Verdict
 from pipelines.model.report import RosterLine
 from pipelines.registry.annexes import ends_at, roster_wording
 from pipelines.registry.rules import rules
-from pipelines.registry.wording import key
+from pipelines.registry.wording import key, squeeze
 
 _DATE = re.compile(r"(?:(?P<y>\d{4})[年./-])(?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?")
 _CONTACT = re.compile(r"\d[\d-]{6,}\d")
@@ -31,13 +32,14 @@ _roster_line = maker(RosterLine)
 
 
 class _Kind(StrEnum):
-    """What a cell of a roster is: a remark below it, a heading or number, a state, a date, anything else."""
+    """What a cell of a roster is: a remark below it, a heading or number, a state, a date, words, or only signs."""
 
     END = "E"
     HEADING = "H"
     STATE = "S"
     DAY = "D"
     OTHER = "O"
+    SIGN = "N"
 
 
 _COUNTERS = ("个", "家")
@@ -75,17 +77,30 @@ def read_roster(page: Page, begin: int) -> RosterReading:
         name = cells.texts[first]
         return RosterReading((), range(0), (unreadable(page, cells.lines[first], name, name),))
     entries = _entries("".join(map(_kind, cells.texts[end:])))
-    if not entries:
-        return RosterReading()
+    return _by_entries(page, cells, head, entries) if entries else RosterReading()
+
+
+def _by_entries(page: Page, cells: "_Cells", head: tuple[int, int], entries: list[tuple[int, str]]) -> RosterReading:
+    """Return a roster whose rows are not seen; its last line may be the signature of the report below it."""
+    first, end = head
+    signed = entries.pop() if _is_signature(entries) else None
     roster = [
         _line(page, position, cells, end + start, kinds) for position, (start, kinds) in enumerate(entries, start=1)
     ]
     start, kinds = entries[-1]
     last = end + start + len(kinds.rstrip(_Kind.HEADING)) - 1
     numbers = [text for text in cells.texts[end : last + 1] if text.isdecimal()]
-    return RosterReading(
-        tuple(roster), range(cells.lines[first], cells.lines[last] + 1), tuple(_miscounted(roster, numbers))
-    )
+    findings = list(_miscounted(roster, numbers))
+    if signed:
+        name, day = (end + signed[0] + place for place in (0, 1))
+        findings.append(unreadable(page, cells.lines[name], cells.texts[name], cells.texts[day]))
+    return RosterReading(tuple(roster), range(cells.lines[first], cells.lines[last] + 1), tuple(findings))
+
+
+def _is_signature(entries: Sequence[tuple[int, str]]) -> bool:
+    """Say whether the last line is nothing but a name and a date, and every line before it has a state."""
+    *before, (_, last) = entries
+    return last == _Kind.OTHER + _Kind.DAY and bool(before) and all(_Kind.STATE in kinds for _, kinds in before)
 
 
 def _rows(page: Page, line: int) -> list[RosterRow] | None:
@@ -111,10 +126,14 @@ def _by_columns(page: Page, line: int, rows: list[RosterRow]) -> RosterReading:
             printed=" ".join(filter(None, (row.name.text, row.status, row.day))),
             locator=page.document.places[row.name.line],
         )
-        for position, row in enumerate(rows, start=1)
+        for position, row in enumerate((row for row in rows if is_name(row.name.text)), start=1)
     ]
     last = max((row.last for row in rows), default=line)
-    findings = tuple(_miscounted(roster, [row.number for row in rows if row.number]))
+    nameless = (row for row in rows if not is_name(row.name.text) and (row.status or row.day))
+    findings = (
+        *(unreadable(page, row.name.line, row.name.text, f"{row.status} {row.day}".strip()) for row in nameless),
+        *_miscounted(roster, [row.number for row in rows if row.number]),
+    )
     return RosterReading(tuple(roster), range(line, last + 1), findings)
 
 
@@ -168,7 +187,8 @@ def _cells(page: Page, begin: int) -> _Cells:
     heading = wording.name_pattern.search(flow.text, flow.offset(begin))
     if heading is None:
         return _Cells()
-    lines = flow.lines[flow.position(heading.start()) :]
+    tight, below = page.tight, flow.lines[flow.position(heading.start()) :]
+    lines = [line for line in below if tight[line][:1] not in MAY_OPEN or not is_page_number(page, line)]
     return _Cells(*zip(*[cell for cell in plain_cells(page, lines, wording.known) if cell[1]], strict=True))
 
 
@@ -200,11 +220,13 @@ def _kind(text: str) -> _Kind:
     known, wording = roster_wording(), key(text)
     if wording.startswith(ends_at()):
         return _Kind.END
-    if wording in known.headings or wording.isdecimal():
+    if wording in known.headings or wording.isdecimal() or PAGE_NUMBER.fullmatch(squeeze(text)):
         return _Kind.HEADING
     if wording in known.states:
         return _Kind.STATE
-    return _Kind.DAY if _DATE.fullmatch(text) else _Kind.OTHER
+    if _DATE.fullmatch(text):
+        return _Kind.DAY
+    return _Kind.OTHER if is_name(text) else _Kind.SIGN
 
 
 @lru_cache(maxsize=1024)

@@ -1,14 +1,16 @@
 """Publication rosters of which the rows are seen: what each cell is, the head of its column says."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipelines.extract.annex import AnnexCell
+from pipelines.extract.annex import AnnexCell, is_foot
 from pipelines.registry.annexes import ends_at, roster_wording
 
 _FEWEST_COLUMNS = 2
+_NAME = re.compile("[\u3400-\u9fff]")
 
 
 class RosterRow(NamedTuple):
@@ -37,11 +39,18 @@ def rows_by_columns(cells: Sequence[AnnexCell]) -> list[RosterRow] | None:
     return [found for row in body for found in _bodies(roles, row)]
 
 
+def is_name(text: str) -> bool:
+    """Say whether a text may be the name of a body: it has a Chinese character."""
+    return _NAME.search(text) is not None
+
+
 def _body(rows: Sequence[Sequence[AnnexCell]], head: Sequence[AnnexCell]) -> Iterator[Sequence[AnnexCell]]:
-    """Yield the rows up to a footer, heads that are repeated left out."""
+    """Yield the rows up to a footer, heads that are repeated and numbers of pages left out."""
     for row in rows:
         if any(cell.key.startswith(ends_at()) and cell.key not in roster_wording().known for cell in row[:1]):
             return
+        if len(row) == 1 and is_foot(row[0]):
+            continue
         if len(row) == 1 and len(head) > 1:
             return
         if [cell.key for cell in row] != [cell.key for cell in head]:

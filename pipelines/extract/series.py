@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby, islice, pairwise
 from operator import attrgetter
 
-from pipelines.extract.annex import AnnexCell, annex_cells
+from pipelines.extract.annex import AnnexCell, annex_cells, is_foot
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.series_figures import (
@@ -77,7 +77,7 @@ def _openings(page: Page, begin: int) -> Iterator[int]:
 
 def _read(page: Page, line: int) -> SeriesReading:
     wording = series_wording()
-    every = annex_cells(page, range(line, min(line + _LONGEST * 4, len(page.lines))), wording.known)
+    every = _without_feet(annex_cells(page, range(line, min(line + _LONGEST * 4, len(page.lines))), wording.known))
     cells = list(islice(every, _WIDEST + 1))
     headings = _headings(cells)
     if not any(heading_of(cell.key).indicator for cell in headings):
@@ -85,13 +85,30 @@ def _read(page: Page, line: int) -> SeriesReading:
     cells.extend(every)
     remarks = any(cell.key in wording.no_figure for cell in headings)
     body = _body(cells[len(headings) :], remarks=remarks)
-    grid = _grid(headings, body)
+    grid = _grid(headings, body) or (_grid(headings, body[:-1]) if _ends_in_foot(page, body) else None)
     last = max((cell.line for cell in body if cell.text), default=line)
     if grid is None:
         seen = " ".join(cell.text for cell in (*headings, *body) if cell.text)
         finding = unreadable(page, line, headings[0].text, seen)
         return SeriesReading(findings=(finding,), lines=(range(line, last + 1),))
     return SeriesReading(tuple(_observations(page, grid)), tuple(_findings(page, grid)), (range(line, last + 1),))
+
+
+def _without_feet(cells: Iterable[AnnexCell]) -> Iterator[AnnexCell]:
+    """Yield the cells of a table, the numbers of pages left out where its rows are lines, as its head tells."""
+    rows = groupby(cells, attrgetter("row"))
+    head = list(next(rows, (0, ()))[1])
+    yield from head
+    for _, row in rows:
+        own = list(row)
+        if not (len(head) > 1 and len(own) == 1 and is_foot(own[0])):
+            yield from own
+
+
+def _ends_in_foot(page: Page, body: list[AnnexCell]) -> bool:
+    """Say whether a cell on a line of its own ends the report and may be the number of its last page."""
+    *before, last = body or [AnnexCell("", "", 0, 0)]
+    return last.row == page.whole.lines[-1] and is_foot(last) and all(cell.row != last.row for cell in before)
 
 
 def _headings(cells: list[AnnexCell]) -> list[AnnexCell]:
@@ -161,13 +178,32 @@ def _grid_with_rates(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid 
 def _cut(headings: list[AnnexCell], rows: list[list[AnnexCell]], *, gaps: bool = False) -> _Grid | None:
     """Return the rows of a table with a cell for each column of figures, None where one cannot be told apart.
 
-    Years may be missing (`gaps`) where each row stands on a line of its own.
+    Years may be missing (`gaps`) where each row stands on a line of its own. A count that looks like one of the years
+    is one in a row that is full and stands on a line, or where the table can be cut in no other way.
     """
     columns = [heading for heading in headings[1:] if heading.key not in series_wording().no_figure]
     places = [place for place, heading in enumerate(headings) if heading in columns]
-    cut = [_row(row, places, len(headings)) for row in rows if any(cell.text for cell in row)]
+    width, filled = len(headings), [row for row in rows if any(cell.text for cell in row)]
+    cut = [_row(row, places, width) for row in filled]
     found = [row for row in cut if row is not None]
-    return _Grid(columns, found) if found and len(found) == len(cut) and _consistent(found, gaps=gaps) else None
+    if not found or len(found) < len(cut) or not _consistent(found, gaps=gaps):
+        return None
+    if _has_year_as_figure(found):
+        one_way = gaps or _ways([cell for row in rows for cell in row], width) == 1
+        return _Grid(columns, found) if one_way and all(len(row) == width for row in filled) else None
+    return _Grid(columns, found)
+
+
+def _ways(body: list[AnnexCell], width: int) -> int:
+    """Return in how many ways cells, some of them lost, can be cut into rows that begin with years one by one."""
+    years, end = [year_of(cell.key) for cell in body], len(body)
+    ways = {1: [0] * end + [1], -1: [0] * end + [1]}
+    for start in range(end - 1, -1, -1):
+        year = years[start] or end
+        stops = range(start + 1, min(start + width, end) + 1) if years[start] else ()
+        for step, counts in ways.items():
+            counts[start] = sum(counts[stop] for stop in stops if stop == end or years[stop] == year + step)
+    return ways[1][0] + ways[-1][0] - (end <= width)
 
 
 def _lines(body: list[AnnexCell]) -> list[list[AnnexCell]]:
@@ -208,16 +244,22 @@ def _row(row: list[AnnexCell], places: list[int], width: int) -> tuple[AnnexCell
 
 
 def _consistent(rows: list[tuple[AnnexCell, list[AnnexCell]]], *, gaps: bool) -> bool:
-    """Say whether every row begins with a year, the years run one way, and no figure is one of them, or a rate."""
+    """Say whether every row begins with a year, the years run one way, and every figure is one, and no rate."""
     years = [told for year, _ in rows if (told := year_of(year.key))]
     steps = {later - sooner for sooner, later in pairwise(years)}
-    near = {str(year) for year in (*years, min(years, default=0) - 1, max(years, default=0) + 1)}
     figures = [cell for _, cells in rows for cell in cells]
     return (
         len(years) == len(rows)
         and _run_one_way(steps, gaps=gaps)
-        and all(parse_cell(cell.text) and cell.key not in near and not is_rate(cell) for cell in figures)
+        and all(parse_cell(cell.text) and not is_rate(cell) for cell in figures)
     )
+
+
+def _has_year_as_figure(rows: list[tuple[AnnexCell, list[AnnexCell]]]) -> bool:
+    """Say whether a figure looks like one of the years, or the one before or after."""
+    years = [told for year, _ in rows if (told := year_of(year.key))]
+    near = {str(year) for year in (*years, min(years) - 1, max(years) + 1)}
+    return any(cell.key in near for _, cells in rows for cell in cells)
 
 
 def _run_one_way(steps: set[int], *, gaps: bool) -> bool:

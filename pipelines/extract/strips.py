@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.cells import BARE_NUMBER, PAGE_NUMBER, folded
+from pipelines.extract.cells import folded
 from pipelines.extract.codes import up_to_words, without_code_after, without_code_before
-from pipelines.extract.numbers import UNIT, parse_cell
+from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER, UNIT, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end, label_place
 from pipelines.model.document import GridCell
@@ -100,11 +100,23 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
 
 
 def _on_their_lines(inks: Sequence[Ink]) -> list[Ink]:
-    """Return the rows without blank lines and numbers of pages that stand below them, where rows are lines."""
+    """Return the rows without blank lines and numbers of pages that stand below them, where rows are lines.
+
+    Where they may be lines a number below a line of cells is in doubt: a page's, or what is left of a figure.
+    """
     beside = [{mark.line for mark in ink.marks if mark.text} == {ink.match.last} for ink in inks]
     if 2 * sum(beside) <= sum(any(mark.text for mark in ink.marks) for ink in inks):
-        return list(inks)
+        return [_with_doubt(ink) for ink in inks]
     return [ink._replace(marks=tuple(mark for mark in ink.marks if not _is_below(mark, ink))) for ink in inks]
+
+
+def _with_doubt(ink: Ink) -> Ink:
+    """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
+    on_line = any(mark.text and mark.line == ink.match.last for mark in ink.marks)
+    below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if on_line else []
+    if not below:
+        return ink
+    return ink._replace(marks=(*(mark for mark in ink.marks if mark not in below), Mark(below[0].line, _DOUBT)))
 
 
 def _is_below(mark: Mark, ink: Ink) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.extract.cells import (
-    BARE_NUMBER,
     Block,
     Content,
     Layout,
@@ -15,9 +14,11 @@ from pipelines.extract.cells import (
     in_doubt,
     read_block,
     read_last_block,
+    with_doubt,
 )
 from pipelines.extract.decipher import deciphered
 from pipelines.extract.evidence import Evidence
+from pipelines.extract.numbers import BARE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, find_head, match_rows
 from pipelines.extract.settle import Proof
@@ -33,6 +34,8 @@ from pipelines.registry.wording import key
 _FILLED_IN_BY = re.compile(r"[:](.+?)(?:\s{2,}|$)")
 _TITLE_YEAR = re.compile(r"(20\d{2})年")
 _FEWEST_ROWS = 5
+_FIGURES_REACH = 40
+_DIGIT = re.compile(r"\d")
 _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
@@ -96,6 +99,21 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
     )
 
 
+def first_of_rows(page: Page, table: FormTable) -> int | None:
+    """Return the fragment of the first row where as many rows as make a table have figures, whatever their columns."""
+    matches = [match for match in match_rows(page.keyed, table, 0).matches if not match.row.heading]
+    filled = {here.row for here, there in pairwise((*matches, None)) if here and _has_figure(page, here, there)}
+    return matches[0].first if len(filled) >= _FEWEST_ROWS else None
+
+
+def _has_figure(page: Page, here: RowMatch, there: RowMatch | None) -> bool:
+    """Say whether a digit stands between a label and the next, or not far below the last."""
+    flow = page.keyed
+    begin = flow.offset(here.last) + here.ends
+    end = flow.offset(there.first) + there.begins if there else begin + _LAST_REACH
+    return _DIGIT.search(flow.text, begin, min(end, begin + _FIGURES_REACH)) is not None
+
+
 def _blocks(page: Page, layout: Layout, matches: list[RowMatch]) -> list[Block]:
     """Return for each row its label and what stands between it and the next."""
     lines = _without_numbers_beside(page, matches)
@@ -127,10 +145,15 @@ def _without_numbers_beside(page: Page, matches: list[RowMatch]) -> Sequence[str
 def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ...]:
     """Return the rows with the contents of their gaps, numbers of pages and rows left out where they are told apart."""
     layout, before = Evidence.of(matches, blocks), ["", *(block.gap.spill for block in blocks[:-1])]
+    gaps = [
+        layout.settled(match.row, block.gap, spill) for match, block, spill in zip(matches, blocks, before, strict=True)
+    ]
+    for place, number in layout.between_pages(gaps):
+        gaps[place] = with_doubt(matches[place].row, gaps[place], number)
     return tuple(
         [
-            Reading(match.row, block.label, layout.settled(match.row, block.gap, spill).content, match.last)
-            for match, block, spill in zip(matches, blocks, before, strict=True)
+            Reading(match.row, block.label, gap.content, match.last)
+            for match, block, gap in zip(matches, blocks, gaps, strict=True)
         ]
     )
 

@@ -94,6 +94,11 @@ def _is_clear(topic: Topic, statement: Statement) -> bool:
     return topic.about is None or topic.about.words.search(statement.clause + statement.after) is not None
 
 
+def _is_alone(topic: Topic, statement: Statement) -> bool:
+    """Say whether nothing of the sentence before holds for a figure: 其中 at the beginning divides what it says."""
+    return _is_clear(topic, statement) and not statement.sentence.startswith(narrative_wording().listing.opens)
+
+
 def _is_about(topic: Topic, statement: Statement, place: Place) -> bool:
     """Say whether a figure is about the subject of its topic, with what must be stated beside it."""
     if topic.beside is not None and not topic.beside.search(place.following()):
@@ -108,7 +113,7 @@ def _is_about(topic: Topic, statement: Statement, place: Place) -> bool:
 def _year(topic: Topic, statement: Statement, place: Place) -> int | None:
     """Return the year of a figure, None where it is not that of one whole year up to the report's."""
     clear, reported = _is_clear(topic, statement), place.speaker.year
-    said = place.year(statement.sentence, statement.begin, alone=clear)
+    said = place.year(statement.sentence, statement.begin, alone=_is_alone(topic, statement))
     if said == EARLIER or (said == PART and not topic.stock):
         return None
     year = reported if said in ("", PART) else int(said)
@@ -120,19 +125,22 @@ def _in_scope(topic: Topic, indicator: str, statement: Statement, place: Place) 
     if indicator.startswith("text."):
         return True
     if topic.about is None:
-        return _is_not_others(statement, place.speaker)
-    scope = place.scope(statement.sentence, statement.begin, alone=_is_clear(topic, statement))
+        return _is_not_others(statement, place, alone=_is_alone(topic, statement))
+    scope = place.scope(statement.sentence, statement.begin, alone=_is_alone(topic, statement))
     return place.speaker.speaks_of(scope)
 
 
-def _is_not_others(statement: Statement, speaker: Speaker) -> bool:
+def _is_not_others(statement: Statement, place: Place, *, alone: bool) -> bool:
     """Say whether a sentence counts neither a whole territory in an office's report nor an office in a territory's.
 
     A sentence that lists who acted counts for the one who reports.
     """
-    if speaker.territory:
-        return said_scope(statement.clause, len(statement.clause), "") != "office"
-    return said_scope(statement.sentence, statement.begin, "") != "whole"
+    before = "" if alone else place.preceding()
+    if place.speaker.territory:
+        said = said_scope(statement.clause, len(statement.clause), "")
+        return (said or said_scope(before, len(before), "")) != "office"
+    said = said_scope(statement.sentence, statement.begin, "")
+    return (said or said_scope(before, len(before), "")) != "whole"
 
 
 def _is_next(statement: Statement, place: Place) -> bool:

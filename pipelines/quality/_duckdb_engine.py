@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import sqlalchemy
 from sqlalchemy.dialects import postgresql, registry
@@ -48,7 +48,9 @@ with warnings.catch_warnings():
     )
     from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
+    from great_expectations.execution_engine.execution_engine import ExecutionEngine
     from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
+    from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
     from great_expectations.expectations.expectation import Expectation as GreatExpectation
     from great_expectations.expectations.metadata_types import FailureSeverity
     from great_expectations.expectations.registry import get_expectation_impl
@@ -56,7 +58,7 @@ with warnings.catch_warnings():
     logging.captureWarnings(capture=False)  # importing great_expectations turns it on for the whole process
 
 _DRIVER = "duckdb.lent"
-_ROWS = "unexpected_rows_expectation"
+_ROWS = "counted_rows_expectation"
 _LONGEST_OBSERVATION = 200
 
 
@@ -193,6 +195,25 @@ def _reasons(result: ExpectationValidationResult) -> list[str]:
     information = result.exception_info
     raised = [information] if "raised_exception" in information else information.values()
     return [first_line(one["exception_message"]) for one in raised if one["raised_exception"]]
+
+
+class CountedRowsExpectation(UnexpectedRowsExpectation):
+    """The expectation that a query has no rows, for which they are counted and not fetched as well.
+
+    Which rows they are is asked for afterwards, and only where there are any: fetching them is a second scan.
+    """
+
+    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)
+
+    def _validate(
+        self,
+        metrics: dict[str, Any],
+        runtime_configuration: dict[str, Any] | None = None,
+        execution_engine: ExecutionEngine[Any] | None = None,
+    ) -> ExpectationValidationResult | dict[str, Any]:
+        """Return what the number of rows says."""
+        counted: dict[str, Any] = {**metrics, "unexpected_rows_query.table": []}
+        return super()._validate(counted, runtime_configuration, execution_engine)
 
 
 class LentConnection:

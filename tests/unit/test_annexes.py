@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from pipelines.ingest.reading import ReportReading
 from pipelines.model.observation import Source, Status
 from pipelines.model.report import RosterLine
-from tests.generate.plain import cells, read_table, rules
+from tests.generate.plain import cells, read, read_table, rules
 
 ROWS = (
     "制发规范性文件总数",
@@ -95,6 +96,50 @@ def test_a_grid_that_cannot_be_told_yields_no_figure_but_a_finding(body: tuple[s
     assert [secret for secret in ("王海娇", "8635149") if secret in repr(reading.extraction)] == []
 
 
+def year_counts(random: Random) -> list[list[str]]:
+    """Return the rows of a series whose counts are years near its own."""
+    first, length = random.randint(2003, 2090), random.randint(2, 5)
+    return [[str(first + row), *(str(first + random.randint(-2, length + 1)) for _ in "ab")] for row in range(length)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_counts_that_look_like_years_are_read_where_rows_are_seen(seed: int) -> None:
+    random = Random(seed)
+    rows = year_counts(random)
+    separator = random.choice(("\t", " | ", "  ", " "))
+    lines = ["\t".join(("年度", *HEAD[1:3])), *(separator.join(row) for row in rows)]
+    expected = {
+        (int(year), name, "total"): (Decimal(count), Status.REPORTED)
+        for year, *counts in rows
+        for name, count in zip((WEBSITE, WEIBO), counts, strict=True)
+    }
+    assert cells(annex(*lines), Source.SERIES) == expected
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_counts_that_look_like_years_are_never_put_into_another_row(seed: int) -> None:
+    random = Random(seed)
+    rows = year_counts(random)
+    lost = {random.randrange(3 * len(rows)) for _ in range(random.randrange(3))}
+    printed = [
+        text for index, text in enumerate(text for row in rows for text in row) if index % 3 == 0 or index not in lost
+    ]
+    reading = annex("年度", *HEAD[1:3], *printed)
+    told = {
+        (int(year), name, "total"): (Decimal(count), Status.REPORTED)
+        for year, *counts in rows
+        for name, count in zip((WEBSITE, WEIBO), counts, strict=True)
+    }
+    found = {key: answer for key, answer in cells(reading, Source.SERIES).items() if answer[0] is not None}
+    assert not found.items() - told.items()
+    assert len(found) == len(told) or "unreadable-annex" in rules(reading)
+
+
+def test_a_count_that_is_its_own_year_is_read_cell_by_cell() -> None:
+    found = cells(annex(*HEAD[:3], "2016", "2016", "147", "2017", "1011", "206"), Source.SERIES)
+    assert found == FULL | {(2016, WEBSITE, "total"): (Decimal(2016), Status.REPORTED)}
+
+
 def roster(*lines: str) -> list[RosterLine]:
     return list(annex(*lines).extraction.roster)
 
@@ -149,3 +194,18 @@ def test_a_body_that_has_not_finished_keeps_its_reason() -> None:
 def test_telephone_numbers_in_a_note_are_left_out() -> None:
     (line,) = roster("单位名称", "编制", "公布日期", "备注", "县财政局", "未完成", "请电 0454-8635149")
     assert "8635149" not in repr(line)
+
+
+@pytest.mark.parametrize("states", [("已完成", "已公布"), ("未完成", "是"), ("√", "×", "√")])
+def test_the_signature_below_a_roster_without_rows_is_no_body(states: tuple[str, ...]) -> None:
+    bodies = [
+        cell for number, state in enumerate(states) for cell in (f"县第{number}局", state, f"2018年2月{number + 1}日")
+    ]
+    reading = read("附件1", "单位名称", "编制", "公布日期", *bodies, "某县人民政府办公室", "2018年3月1日")
+    assert [line.status for line in reading.extraction.roster] == list(states)
+    assert "unreadable-annex" in rules(reading)
+
+
+def test_a_roster_without_states_keeps_its_last_body() -> None:
+    reading = read("附件1", "单位名称", "公布日期", "县财政局", "2018年2月1日", "县审计局", "2018年2月3日")
+    assert [line.body_name for line in reading.extraction.roster] == ["县财政局", "县审计局"]

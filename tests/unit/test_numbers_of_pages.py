@@ -1,12 +1,15 @@
 """Where rows are lines a number or a blank line between them is no cell; lines that were joined are two rows."""
 
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from pipelines.model.observation import Status
+from pipelines.registry.forms import forms
 from tests.generate.plain import cells, read
 
+FORM = next(form for form in forms() if form.form == "stat_2014").tables[0]
 Answer = tuple[Decimal | None, Status]
 UNREADABLE, BLANK = (None, Status.UNREADABLE), (None, Status.BLANK)
 NEW, CARRIED = "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"
@@ -90,6 +93,29 @@ def test_two_rows_on_one_line_keep_their_cells(joint: str) -> None:
     assert found.get(("requests.new", "natural_person"), UNREADABLE) in {(Decimal(3), Status.REPORTED), UNREADABLE}
     assert found.get(("requests.new", "total"), UNREADABLE) in {(Decimal(7), Status.REPORTED), UNREADABLE}
     assert found["results.granted", "natural_person"] == (Decimal(2), Status.REPORTED)
+
+
+def broken_by_pages(random: Random, pages: int) -> tuple[list[str], dict[str, str]]:
+    """Return rows as cells on lines of their own, blank ones lost, some above the number of a page."""
+    rows = [row for row in FORM.rows if not row.heading][:24]
+    ends = sorted(random.sample(range(len(rows)), pages))
+    lines, figures = list[str](), dict[str, str]()
+    for place, row in enumerate(rows):
+        figures[row.indicator] = str(random.randint(100, 999)) if random.randrange(4) else ""
+        lines += [row.number + row.label, *filter(None, (figures[row.indicator],))]
+        lines += [str(1 + ends.index(place))] if place in ends else []
+    return lines, figures
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_a_number_between_those_of_pages_is_no_figure_of_a_blank_row(seed: int) -> None:
+    random = Random(seed)
+    lines, figures = broken_by_pages(random, random.randint(2, 4))
+    found = answers("2017年度政府信息公开情况统计表", "统计指标", "统计数", *lines)
+    told = {name: value for (name, _), (value, _) in found.items() if value is not None}
+    wrong = {name: value for name, value in told.items() if str(value) != figures.get(name, str(value))}
+    surplus = any(status is Status.UNREADABLE for _, status in found.values())
+    assert not wrong or not surplus, wrong
 
 
 def lines_of(*rows: tuple[str, ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.registry.forms import FormRow, FormTable
@@ -89,9 +90,19 @@ def order_before(table: FormTable, keyed: str, end: int) -> Order | None:
     They begin with what stands above labels, or above all columns: another column may precede any other word.
     """
     heads = heads_before(table, keyed, end)
-    opened = bool(heads) and heads[0].role is Role.ASIDE
+    opened = bool(heads) and heads[0].role is Role.ASIDE and not _has_remark_above(heads)
     order = order_of(heads) if opened else None
     return order if order and (len(order.places) > 1 or not order.missing(table)) else None
+
+
+def _has_remark_above(heads: Sequence[Head]) -> bool:
+    """Say whether a column of remarks stands beside what is above all columns: it may be the last or the first of them.
+
+    So it is where the columns are headed row by row, some of them in groups.
+    """
+    grouped = any(head.role is Role.GROUP for head in heads)
+    above = (before.role is Role.ASIDE and head.role is Role.REMARK for before, head in pairwise(heads))
+    return grouped and any(above)
 
 
 def heads_before(table: FormTable, keyed: str, end: int) -> list[Head]:

@@ -1,16 +1,19 @@
 """A table whose figures stand where two heads cross, one of a row of the form and one of a column, however laid out."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen
 from pipelines.extract.matrix.rows import Row, is_inked
+from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.strips import Mark
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.heads import Role
 from pipelines.registry.wording import key
 
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _TITLES = 3
 _HEADS_REACH = 12
 Place = tuple[FormRow, int]
@@ -108,7 +111,13 @@ Names = list[list[Named | None]]
 
 
 def _crossed(lattice: Lattice, names: Names, number: int, cell: Seen) -> Named:
-    """Return what the heads to the left of a cell and above it name; nothing where they contradict each other."""
+    """Return what the heads to the left of a cell and above it name; nothing where they contradict each other.
+
+    A cell to the right of words that nobody knows is one of a row that the form does not have.
+    """
+    beside = zip(lattice.rows[number], names[number], strict=True)
+    if any(other.column < cell.column and name is None and _is_words(other) for other, name in beside):
+        return _NOTHING
     left = _left(lattice, names, number, cell)
     above = _above(lattice, names, number, cell, reaching=left.row is None)
     if (left.row and above.row) or (left.column is not None and above.column is not None):
@@ -165,6 +174,11 @@ def _name(table: FormTable, cell: Seen) -> Named | None:
         return Named(column=head.columns[0])
     row = _row_named(table, cell.keyed)
     return Named(row=row) if row or head else None
+
+
+def _is_words(cell: Seen) -> bool:
+    """Say whether a cell holds words, and no figure, nought or blank, however printed."""
+    return _WORDS.search(cell.mark.text) is not None and parse_cell(cell.mark.text) is None
 
 
 def _row_named(table: FormTable, keyed: str) -> FormRow | None:

@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.cells import PAGE_NUMBER, folded
+from pipelines.extract.cells import folded
+from pipelines.extract.numbers import PAGE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.strips import Mark
 from pipelines.model.document import Grid
