@@ -386,6 +386,29 @@ def diff(
         raise Stop(DIFFERENT)
 
 
+@app.command(short_help="写数据质量看板 | Write the quality dashboard")
+def dashboard(
+    *,
+    serve: Annotated[bool, typer.Option("--serve", help="写好后在本机打开服务 | Show it on loopback as well.")] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="本机端口，0 为任意 | Port on loopback, 0 for any.")
+    ] = 8765,
+) -> None:
+    """由最近一次构建写静态看板，离线可看 | Write the static dashboard of the last build; it works offline."""
+    from pipelines.ingest.dashboard import write_dashboard  # noqa: PLC0415 - loaded where it is used
+
+    first = write_dashboard(load_settings())
+    say(f"看板 dashboard: {first}")
+    if not serve:
+        put(str(first))
+        return
+    from pipelines.dashboard.serve import server_of  # noqa: PLC0415
+
+    with server_of(first.parent, port) as server:
+        put(f"http://{server.server_address[0]!s}:{server.server_address[1]}/")
+        server.serve_forever()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; errors are told in one line, without a stack trace."""
     with _signals() as received:

@@ -98,6 +98,11 @@ class Settings:
         return self.warehouse / "runs"
 
     @property
+    def dashboard(self) -> Path:
+        """The folder of the static site that shows the last build."""
+        return self.warehouse / "dashboard"
+
+    @property
     def dagster_home(self) -> Path:
         """The folder in which Dagster keeps its runs."""
         return self.warehouse / "dagster"

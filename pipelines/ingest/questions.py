@@ -10,14 +10,16 @@ from pipelines.sql.statements import statements
 from pipelines.warehouse.query import BrokenWarehouseError, query
 
 
-def ask(database: Path, question: str, parameters: Mapping[str, object] | None = None) -> tuple[dict[str, Any], ...]:
-    """Return the rows that answer one of our questions.
+def ask(
+    database: Path, question: str, parameters: Mapping[str, object] | None = None, *, folder: str = "query"
+) -> tuple[dict[str, Any], ...]:
+    """Return the rows that answer one of our questions, of `sql/query` or of another folder beside it.
 
     Raises NoWarehouseError where nothing is built yet, BrokenWarehouseError where the file cannot be read or lacks
     what we ask for, so that another version has made it.
     """
     try:
-        return query(database, statements("query")[f"query.{question}"].text, parameters).rows
+        return query(database, statements(folder)[f"{folder}.{question}"].text, parameters).rows
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         found = str(error).strip().partition("\n")[0]
         raise BrokenWarehouseError("warehouse-of-another-version", database, found=found) from None

@@ -55,7 +55,7 @@ def _base_tables(node: Any) -> Iterator[str]:  # noqa: ANN401 - a parse tree is 
 
 @cache
 def statements(folder: str) -> dict[str, Statement]:
-    """Return the statements of one folder (core, quality, mart, check) by table name, sorted."""
+    """Return the statements of one folder (core, quality, mart, query, dashboard) by table name, sorted."""
     found = {}
     for path in sorted((FOLDER / folder).glob("*.sql")):
         text = path.read_text(encoding="utf-8")

@@ -11,12 +11,14 @@ required AS (
 ),
 cells AS (SELECT form, count(*) AS cells FROM required GROUP BY form),
 -- What is filled beside the required cells was asked for in this report; of a form that leaves the choice of rows, what
--- is printed.
+-- is printed. A heading is not applicable and asks for nothing.
 answered AS (
   SELECT
     report_id,
     observation.form,
-    count(DISTINCT (indicator, breakdown)) FILTER (value IS NOT NULL OR status = 'not_applicable') AS filled,
+    count(DISTINCT (indicator, breakdown)) FILTER (
+      value IS NOT NULL OR (status = 'not_applicable' AND (required.form IS NOT NULL OR cells.form IS NULL))
+    ) AS filled,
     count(DISTINCT (indicator, breakdown)) FILTER (status = 'unreadable') AS unreadable,
     count(DISTINCT (indicator, breakdown))
       FILTER (required.form IS NULL AND (cells.form IS NULL OR value IS NOT NULL)) AS beside,

@@ -382,3 +382,21 @@ def test_a_count_of_change_has_a_difference_and_no_growth(table: Desk) -> None:
         (2019, None, None, "first_year"),
         (2020, -13, None, "signed"),
     ]
+
+
+def test_a_heading_is_neither_asked_for_nor_filled(table: Desk) -> None:
+    row = {"form": "format_2021", "table": "t", "unit": "件", "breakdown": "total"}
+    kinds = (("requests.new", False, False), ("results.total", False, False), ("results.other", False, True))
+    rows = [
+        row | {"row": at, "indicator": name, "heading": heading, "optional": optional}
+        for at, (name, heading, optional) in enumerate((*kinds, ("results.denied", True, False)))
+    ]
+    table.put("core.form_row", rows)
+    table.put("core.body", [{"body_id": "b", "name": "b", "first_year": 2021}])
+    report = table.report("b", 2021)
+    headed = {"results.denied": (None, "not_applicable"), "results.other": (None, "not_applicable")}
+    table.figures(report, "format_2021", {"requests.new": 1, "results.total": (None, "unreadable")} | headed)
+    table.make("mart.coverage")
+    assert table.rows("SELECT cells_asked, cells_filled, cells_unreadable, complete_percent FROM mart.coverage") == [
+        (2, 1, 1, 50)
+    ]
