@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.ingest.build import build_core, build_mart
+from pipelines.ingest.dashboard import renew_dashboard
 from pipelines.ingest.expectations import build_quality
 from pipelines.ingest.record import record_run
 from pipelines.ingest.release import release
@@ -41,6 +42,7 @@ def build_assets(settings: Settings, notify: Notify) -> list[dg.AssetsDefinition
         *(_mart(settings, notify, statement) for statement in in_order("mart")),
         _quality(settings, notify),
         _release(settings, notify),
+        _dashboard(settings, notify),
     ]
 
 
@@ -195,3 +197,21 @@ def _release(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
         return dg.MaterializeResult(metadata={"file": dg.MetadataValue.path(settings.database)})
 
     return released
+
+
+def _dashboard(settings: Settings, notify: Notify) -> dg.AssetsDefinition:
+    @dg.asset(
+        name="dashboard",
+        deps=["release"],
+        required_resource_keys=WRITER,
+        group_name="quality",
+        description="质量看板：静态网页，离线可看 | The quality dashboard: a static site that works offline",
+    )
+    def dashboard() -> dg.MaterializeResult[Any]:
+        """Write the site of what was published and tell where it begins and how many pages changed."""
+        written = renew_dashboard(settings)
+        page = settings.dashboard / "index.html"
+        notify(Step("dashboard", f"{page}（共 {written.pages} 页 pages，沿用 kept {written.kept}）"))
+        return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(page), **written._asdict()})
+
+    return dashboard

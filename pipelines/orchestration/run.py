@@ -10,6 +10,7 @@ from time import sleep
 from typing import Any
 from uuid import uuid4
 
+from pipelines.ingest.dashboard import renew_dashboard
 from pipelines.ingest.files import quarantined
 from pipelines.ingest.lock import writer_lock
 from pipelines.ingest.manifest import load_manifest
@@ -152,6 +153,7 @@ def _execute(settings: Settings, run_id: str, notify: Notify) -> None:
             job.execute_in_process(instance=instance, run_id=run_id, run_config=_QUIET)
         except Exception as error:  # noqa: BLE001 - raised again unless the gate stopped the run
             if _stopped_by_gate(before, latest_record(settings)):
+                renew_dashboard(settings)
                 return
             raise _cause(error) from None
 

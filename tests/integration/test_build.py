@@ -104,6 +104,13 @@ def test_the_file_is_in_a_storage_format_that_older_versions_read(built: Home) -
     assert int.from_bytes(header[12:20], "little") <= 64 + 2  # 64 is DuckDB 0.10 to 1.1, 65 is 1.2, 66 is 1.3
 
 
+def test_a_build_writes_the_dashboard(built: Home) -> None:
+    page = (built.warehouse / "dashboard" / "index.html").read_text(encoding="utf-8")
+    assert "数据质量看板" in page
+    bodies = (built.warehouse / "dashboard" / "bodies").glob("*.html")
+    assert any("前进区" in path.read_text(encoding="utf-8") for path in bodies)
+
+
 def test_a_second_build_reads_nothing_and_changes_no_byte(built: Home) -> None:
     before = built.digests()
     done = built.run("build", "--json")

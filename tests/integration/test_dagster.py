@@ -56,6 +56,7 @@ GRAPH = {
         "mart/yoy",
     },
     "release": {"quality"},
+    "dashboard": {"release"},
 }
 
 
@@ -143,6 +144,7 @@ def test_progress_names_every_asset_that_did_something(result: dg.ExecuteInProce
         "mart.yoy",
         "quality",
         "release",
+        "dashboard",
     }
 
 
