@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: build test lint types unit bench accuracy dictionary divisions web clean
+.PHONY: build test lint types unit long bench accuracy dictionary divisions web clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -20,7 +20,10 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 unit: $(STAMP)
-	$(BIN)/pytest -n auto --dist worksteal --cov=pipelines --cov-report=term --cov-fail-under=95
+	$(BIN)/pytest -n auto --dist worksteal -m "not long" --cov=pipelines --cov-report=term --cov-fail-under=95
+
+long: $(STAMP)
+	$(BIN)/pytest -n auto --dist worksteal -m long
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.read_report

@@ -104,7 +104,7 @@ def until_change(settings: Settings, number: float) -> None:
     build(settings)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("shard", range(5))
 def test_killed_at_any_moment(swing: Swing, shard: int) -> None:
     chance = random.Random(shard)
@@ -117,7 +117,7 @@ def test_killed_at_any_moment(swing: Swing, shard: int) -> None:
         swing.complete()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_killed_after_each_change_of_a_file(swing: Swing) -> None:
     number = 1
     while swing.kill(until_change, 1_000 + number):
