@@ -28,8 +28,15 @@ from pipelines.registry.tables import tables
 from pipelines.settings import Settings
 from pipelines.sql.statements import Statement, in_order, statements
 from pipelines.warehouse.columns import Columns
-from pipelines.warehouse.database import create_database, create_table, gather, give_parquet, open_database
-from pipelines.warehouse.merge import count_rows, merge_rows, merge_table, merge_years
+from pipelines.warehouse.database import (
+    count_rows,
+    create_database,
+    create_table,
+    gather,
+    give_parquet,
+    open_database,
+)
+from pipelines.warehouse.merge import merge_rows, merge_table, merge_years
 
 _MADE = ("core", "quality")
 

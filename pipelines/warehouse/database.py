@@ -62,7 +62,7 @@ def create_table(connection: duckdb.DuckDBPyConnection, name: str, select: str) 
     _create(connection, table)
     connection.execute(f"INSERT INTO {_qualified(table)} BY NAME SELECT * FROM ({_bare(select)}) ORDER BY {key}")
     _check_key(connection, table, key)
-    return _count(connection, f"SELECT count(*) FROM {_qualified(table)}")
+    return count_rows(connection, _qualified(table))
 
 
 def ensure_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -90,8 +90,9 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     _comment(connection, table)
 
 
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    ((count,),) = connection.execute(query).fetchall()
+def count_rows(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
+    """Return the number of rows of a table, or of a query in brackets."""
+    ((count,),) = connection.execute(f"SELECT count(*) FROM {rows}").fetchall()
     return int(count)
 
 
@@ -118,10 +119,7 @@ def _check_columns(connection: duckdb.DuckDBPyConnection, table: Table, select: 
 
 
 def _check_key(connection: duckdb.DuckDBPyConnection, table: Table, key: str) -> None:
-    twice = _count(
-        connection,
-        f"SELECT count(*) FROM (SELECT 1 FROM {_qualified(table)} GROUP BY {key} HAVING count(*) > 1)",
-    )
+    twice = count_rows(connection, f"(SELECT 1 FROM {_qualified(table)} GROUP BY {key} HAVING count(*) > 1)")
     if twice:
         raise TableError(f"{table.name}: {twice} keys ({key}) stand in more than one row")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.registry.tables import tables
-from pipelines.warehouse.database import attach
+from pipelines.warehouse.database import attach, count_rows
 
 SLICE = "part"
 """The name of the file in which the part is; what it replaces is told by its tables slice.report and slice.body."""
@@ -52,9 +52,3 @@ def merge_years(connection: duckdb.DuckDBPyConnection, name: str, select: str, y
             connection, name, f"SELECT * FROM ({select}) WHERE time_period IN ({listed})", f"time_period IN ({listed})"
         )
     return count_rows(connection, name)
-
-
-def count_rows(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    """Return the number of rows of a table."""
-    ((count,),) = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
-    return int(count)

@@ -10,14 +10,8 @@ WITH printed AS (
     if(correction.state IS NULL, observation.value, correction.believed) AS believed
   FROM core.observation
   JOIN core.report AS report USING (report_id)
-  LEFT JOIN core.correction AS correction
-    ON correction.state = 'applies'
-   AND correction.report_id = observation.report_id
-   AND correction.time_period = observation.time_period
-   AND correction.indicator = observation.indicator
-   AND correction.breakdown = observation.breakdown
-   AND correction.source = observation.source
-   AND correction.occurrence = observation.occurrence
+  LEFT JOIN (FROM core.correction WHERE state = 'applies') AS correction
+    USING (report_id, time_period, indicator, breakdown, source, occurrence)
   WHERE report.is_current
     AND observation.source = 'table'
     AND observation.occurrence = 1

@@ -8,20 +8,14 @@ WITH figure AS (
     if(correction.state IS NULL, observation.value, correction.believed) AS believed,
     crosswalk.concept, crosswalk.rank, report.body, report.coverage, report.period_start
   FROM core.observation
+  LEFT JOIN (FROM core.correction WHERE state = 'applies') AS correction
+    USING (report_id, time_period, indicator, breakdown, source, occurrence)
   JOIN core.crosswalk AS crosswalk
     ON crosswalk.indicator = observation.indicator
    AND crosswalk.breakdown = observation.breakdown
    AND crosswalk.source = observation.source
    AND (crosswalk.form = observation.form OR observation.source = 'narrative')
   JOIN core.report AS report USING (report_id)
-  LEFT JOIN core.correction AS correction
-    ON correction.state = 'applies'
-   AND correction.report_id = observation.report_id
-   AND correction.time_period = observation.time_period
-   AND correction.indicator = observation.indicator
-   AND correction.breakdown = observation.breakdown
-   AND correction.source = observation.source
-   AND correction.occurrence = observation.occurrence
   WHERE report.is_current
     AND observation.time_period = observation.report_year
     AND (observation.source <> 'narrative' OR list_contains(report.forms, crosswalk.form))

@@ -6,14 +6,8 @@ WITH candidate AS (
   SELECT observation.*, report.body_name, correction.state IS NOT NULL AS corrected, correction.believed
   FROM core.observation
   JOIN core.report USING (report_id, body_id, report_year)
-  LEFT JOIN core.correction AS correction
-    ON correction.state = 'applies'
-   AND correction.report_id = observation.report_id
-   AND correction.time_period = observation.time_period
-   AND correction.indicator = observation.indicator
-   AND correction.breakdown = observation.breakdown
-   AND correction.source = observation.source
-   AND correction.occurrence = observation.occurrence
+  LEFT JOIN (FROM core.correction WHERE state = 'applies') AS correction
+    USING (report_id, time_period, indicator, breakdown, source, occurrence)
   WHERE report.is_current
     AND observation.status <> 'not_applicable'
     AND NOT starts_with(observation.indicator, 'text.')
