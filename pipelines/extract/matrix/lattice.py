@@ -1,7 +1,7 @@
 """Rows and columns that are seen: cells of a table of the file, or of lines whose texts bars or tabs part."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,15 +53,34 @@ class Seen(NamedTuple):
 SeenRow = tuple[Seen, ...]
 
 
+class Frame(NamedTuple):
+    """Whether the bars at the two ends of lines are a border; elsewhere a blank cell stands beyond them."""
+
+    left: bool = True
+    right: bool = True
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Frame":
+        """Return the border of lines: bars that stand at the same end of them all."""
+        shapes = [shape for text in texts if _BAR in (shape := folded(text).strip())]
+        return cls(
+            all(shape.startswith(_BAR) for shape in shapes),
+            all(shape.endswith(_BAR) for shape in shapes),
+        )
+
+
+_BORDERED = Frame()
+
+
 class Lattice:
     """The rows of one table, each with its cells from left to right."""
 
-    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int], *, closed: bool) -> None:
-        """Take the rows, and the number of the row in which each fragment begins.
+    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int], frame: "Frame", *, closed: bool) -> None:
+        """Take the rows, the number of the row in which each fragment begins, and the bars around lines.
 
         `closed` says that a blank cell at the end of a row is seen.
         """
-        self.rows, self._numbers, self.closed = rows, numbers, closed
+        self.rows, self.frame, self.closed, self._numbers = rows, frame, closed, numbers
 
     @property
     def first(self) -> int:
@@ -108,7 +127,7 @@ class Lattices:
             return None
         grid = self._grids[place]
         numbers = {cell.fragment: cell.row for cell in grid.cells}
-        return _Found(numbers, _rows_of(self._page, grid), closed=True) if line in numbers else None
+        return _Found(numbers, _rows_of(self._page, grid), _BORDERED, closed=True) if line in numbers else None
 
     def _lines_at(self, line: int) -> "_Found | None":
         """Return lines with bars or tabs that follow each other; blank ones and numbers of pages stand between."""
@@ -120,19 +139,21 @@ class Lattices:
         while last + 1 < len(self._page.lines) and last - line < _MOST_LINES and _continues(self._page, last + 1):
             last += 1
         lines = [each for each in range(first, last + 1) if _is_parted(self._page, each)]
-        closed = any(_is_closed(self._page.document.texts[each]) for each in lines)
+        texts = [self._page.document.texts[each] for each in lines]
+        frame, closed = Frame.of(texts), any(map(_is_closed, texts))
         numbers = dict(zip(lines, range(len(lines)), strict=True))
-        return _Found(numbers, [_row_of(self._page, each) for each in lines], closed=closed)
+        return _Found(numbers, [_row_of(self._page, each, frame) for each in lines], frame, closed=closed)
 
 
 class _Found(NamedTuple):
     numbers: dict[int, int]
     rows: list[SeenRow]
+    frame: Frame
     closed: bool
 
     @property
     def lattice(self) -> Lattice:
-        return Lattice(self.rows, self.numbers, closed=self.closed)
+        return Lattice(self.rows, self.numbers, self.frame, closed=self.closed)
 
     @property
     def lines(self) -> list[int]:
@@ -163,16 +184,16 @@ def _continues(page: Page, line: int) -> bool:
     return _is_parted(page, line) or not page.tight[line] or PAGE_NUMBER.fullmatch(page.tight[line]) is not None
 
 
-def _row_of(page: Page, line: int) -> SeenRow:
+def _row_of(page: Page, line: int, frame: Frame) -> SeenRow:
     """Return the cells of a line; they are folded with their page, which tells its script."""
     text, shape = page.document.texts[line], page.lines[line]
     return tuple(
         Seen(column, 1, Mark(line, shape[part].strip(), apart=True, printed=text[part].strip()))
-        for column, part in enumerate(parts_of(text))
+        for column, part in enumerate(parts_of(text, frame))
     )
 
 
-def parts_of(text: str) -> list[slice]:
+def parts_of(text: str, frame: Frame = _BORDERED) -> list[slice]:
     r"""Return where the cells of a line stand: parted by bars, or by tabs where there are none.
 
     >>> row = "| 规章 | 1 |  |"
@@ -183,16 +204,16 @@ def parts_of(text: str) -> list[slice]:
     if _BAR not in shape:
         begin, end, mark, shape = 0, len(text.rstrip("\r\n")), "\t", text
     else:
-        begin, mark = len(shape) - len(shape.lstrip().removeprefix(_BAR)), _BAR
-        end = max(begin, len(shape.rstrip().removesuffix(_BAR)))
+        begin, mark = (len(shape) - len(shape.lstrip().removeprefix(_BAR)) if frame.left else 0), _BAR
+        end = max(begin, len(shape.rstrip().removesuffix(_BAR) if frame.right else shape))
     ends = [begin - 1, *(at for at in range(begin, end) if shape[at] == mark), end]
     return [slice(here + 1, there) for here, there in pairwise(ends)]
 
 
-def cell_at(row: SeenRow, text: str, offset: int) -> int:
-    """Return which cell of a line holds its character before `offset`, its leading bar not counted."""
+def cell_at(row: SeenRow, text: str, offset: int, frame: Frame = _BORDERED) -> int:
+    """Return which cell of a line holds its character before `offset`, a border on its left not counted."""
     shape = folded(text.replace("\t", " "))
     if _BAR not in shape:
         return text[:offset].count("\t")
-    leading = shape.lstrip().startswith(_BAR)
+    leading = frame.left and shape.lstrip().startswith(_BAR)
     return min(shape[:offset].count(_BAR) - leading, len(row) - 1)

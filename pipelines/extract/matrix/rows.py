@@ -216,7 +216,7 @@ def _label_cell(page: Page, lattice: Lattice, match: RowMatch) -> Seen:
     if len(own) == 1:
         return own[0]
     text = page.document.texts[match.last]
-    return row[cell_at(row, text, label_end(folded(text), match.ends))]
+    return row[cell_at(row, text, label_end(folded(text), match.ends), lattice.frame)]
 
 
 def _own(right: Sequence[Seen], label: Seen, row: FormRow) -> list[Mark]:
