@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from pipelines.extract.cells import folded
 from pipelines.extract.codes import up_to_words, without_code_after, without_code_before
+from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER, UNIT, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end, label_place
 from pipelines.model.document import GridCell
+from pipelines.registry.forms import FormTable
 from pipelines.registry.layouts import Codes
 from pipelines.registry.misread import meant
 from pipelines.registry.units import units
@@ -55,11 +57,12 @@ class Mark(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """What is printed after a label: the label, and the marks up to the next one."""
+    """What is printed after a label: the label, and the marks up to the next one; `torn` says that one may lack digits."""
 
     match: RowMatch
     label: str
     marks: tuple[Mark, ...]
+    torn: bool = False
 
 
 class Cells:
@@ -81,7 +84,7 @@ class Cells:
         return sorted((cell for cell in row if cell.column > label.column), key=lambda cell: cell.column)
 
 
-def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
+def ink_of(page: Page, table: FormTable, matches: Sequence[RowMatch], end: int) -> list[Ink]:
     """Return the marks of each row; `end` ends the last one."""
     cells, inks = Cells(page), list[Ink]()
     ordinal, code = "", 0
@@ -96,24 +99,43 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
         else:
             marks, code = _marks_without_code(pieces, cells, here, there, code)
         inks.append(Ink(here, _label(page, here), tuple(marks)))
-    return _on_their_lines(inks)
+    return _on_their_lines(page, table, inks)
 
 
-def _on_their_lines(inks: Sequence[Ink]) -> list[Ink]:
+def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[Ink]:
     """Return the rows without blank lines and numbers of pages that stand below them, where rows are lines.
 
     Where they may be lines a number below a line of cells is in doubt: a page's, or what is left of a figure.
     """
     beside = [{mark.line for mark in ink.marks if mark.text} == {ink.match.last} for ink in inks]
-    if 2 * sum(beside) <= sum(any(mark.text for mark in ink.marks) for ink in inks):
-        return [_with_doubt(ink) for ink in inks]
-    return [ink._replace(marks=tuple(mark for mark in ink.marks if not _is_below(mark, ink))) for ink in inks]
+    in_lines = 2 * sum(beside) > sum(any(mark.text for mark in ink.marks) for ink in inks)
+    loose = loose_numbers(page, table, range(inks[0].match.first, inks[-1].match.first))
+    return [
+        _torn(ink)
+        if (in_lines or _is_beside(ink)) and is_torn(page, loose, ink.match.first, ink.match.last)
+        else _without_below(ink)
+        if in_lines
+        else _with_doubt(ink)
+        for ink in inks
+    ]
+
+
+def _is_beside(ink: Ink) -> bool:
+    """Say whether a figure stands on the line on which the label ends."""
+    return any(mark.text and mark.line == ink.match.last for mark in ink.marks)
+
+
+def _without_below(ink: Ink) -> Ink:
+    return ink._replace(marks=tuple(mark for mark in ink.marks if not _is_below(mark, ink)))
+
+
+def _torn(ink: Ink) -> Ink:
+    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True)
 
 
 def _with_doubt(ink: Ink) -> Ink:
     """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
-    on_line = any(mark.text and mark.line == ink.match.last for mark in ink.marks)
-    below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if on_line else []
+    below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if _is_beside(ink) else []
     if not below:
         return ink
     return ink._replace(marks=(*(mark for mark in ink.marks if mark not in below), Mark(below[0].line, _DOUBT)))

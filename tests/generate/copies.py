@@ -95,7 +95,9 @@ class Copy:
 def copy_of(source: Source, random: Random, parting: Parting, noises: Collection[Noise]) -> Copy:
     """Return a copy of a report; what its cells print stays the same, except that noughts may become blanks."""
     text = copied(source.blocks, random, parting, noises)
-    return Copy(text, source.year, source.truth, source.actual)
+    gone = {Decimal(0)} if Noise.BLANK_NOUGHTS in noises else set[Decimal]()
+    truth = {cell: Entry(None if entry.value in gone else entry.value) for cell, entry in source.truth.items()}
+    return Copy(text, source.year, truth, source.actual)
 
 
 def copied(blocks: Sequence[Block], random: Random, parting: Parting, noises: Collection[Noise]) -> str:

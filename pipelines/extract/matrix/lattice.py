@@ -1,7 +1,7 @@
 """Rows and columns that are seen: cells of a table of the file, or of lines whose texts bars or tabs part."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,34 +53,15 @@ class Seen(NamedTuple):
 SeenRow = tuple[Seen, ...]
 
 
-class Frame(NamedTuple):
-    """Whether the bars at the two ends of lines are a border; elsewhere a blank cell stands beyond them."""
-
-    left: bool = True
-    right: bool = True
-
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> "Frame":
-        """Return the border of lines: bars that stand at the same end of them all."""
-        shapes = [shape for text in texts if _BAR in (shape := folded(text).strip())]
-        return cls(
-            all(shape.startswith(_BAR) for shape in shapes),
-            all(shape.endswith(_BAR) for shape in shapes),
-        )
-
-
-_BORDERED = Frame()
-
-
 class Lattice:
     """The rows of one table, each with its cells from left to right."""
 
-    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int], frame: "Frame", *, closed: bool) -> None:
-        """Take the rows, the number of the row in which each fragment begins, and the bars around lines.
+    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int], *, framed: bool, closed: bool) -> None:
+        """Take the rows, and the number of the row in which each fragment begins.
 
-        `closed` says that a blank cell at the end of a row is seen.
+        `framed` says that bars at the ends of lines are a border, `closed` that a blank cell at the end is seen.
         """
-        self.rows, self.frame, self.closed, self._numbers = rows, frame, closed, numbers
+        self.rows, self.framed, self.closed, self._numbers = rows, framed, closed, numbers
 
     @property
     def first(self) -> int:
@@ -127,10 +108,10 @@ class Lattices:
             return None
         grid = self._grids[place]
         numbers = {cell.fragment: cell.row for cell in grid.cells}
-        return _Found(numbers, _rows_of(self._page, grid), _BORDERED, closed=True) if line in numbers else None
+        return _Found(numbers, _rows_of(self._page, grid), framed=True, closed=True) if line in numbers else None
 
     def _lines_at(self, line: int) -> "_Found | None":
-        """Return lines with bars or tabs that follow each other; blank ones and numbers of pages stand between."""
+        """Return lines with bars or tabs that follow each other; blank ones and numbers, as of pages, stand between."""
         if not _is_parted(self._page, line):
             return None
         first, last = line, line
@@ -140,20 +121,21 @@ class Lattices:
             last += 1
         lines = [each for each in range(first, last + 1) if _is_parted(self._page, each)]
         texts = [self._page.document.texts[each] for each in lines]
-        frame, closed = Frame.of(texts), any(map(_is_closed, texts))
+        framed = all(map(_is_framed, texts))
         numbers = dict(zip(lines, range(len(lines)), strict=True))
-        return _Found(numbers, [_row_of(self._page, each, frame) for each in lines], frame, closed=closed)
+        rows = [_row_of(self._page, each, framed=framed) for each in lines]
+        return _Found(numbers, rows, framed=framed, closed=any(map(_is_closed, texts)))
 
 
 class _Found(NamedTuple):
     numbers: dict[int, int]
     rows: list[SeenRow]
-    frame: Frame
+    framed: bool
     closed: bool
 
     @property
     def lattice(self) -> Lattice:
-        return Lattice(self.rows, self.numbers, self.frame, closed=self.closed)
+        return Lattice(self.rows, self.numbers, framed=self.framed, closed=self.closed)
 
     @property
     def lines(self) -> list[int]:
@@ -180,20 +162,27 @@ def _is_closed(text: str) -> bool:
     return text.strip("\r\n").endswith("\t") or folded(text).rstrip().endswith(_BAR)
 
 
+def _is_framed(text: str) -> bool:
+    """Say whether a line stands between bars; a row in which none does is parted by tabs."""
+    shape = folded(text).strip()
+    return _BAR not in shape or shape[0] == shape[-1] == _BAR
+
+
 def _continues(page: Page, line: int) -> bool:
-    return _is_parted(page, line) or not page.tight[line] or PAGE_NUMBER.fullmatch(page.tight[line]) is not None
+    text = page.tight[line]
+    return _is_parted(page, line) or not text or text.isdecimal() or PAGE_NUMBER.fullmatch(text) is not None
 
 
-def _row_of(page: Page, line: int, frame: Frame) -> SeenRow:
+def _row_of(page: Page, line: int, *, framed: bool) -> SeenRow:
     """Return the cells of a line; they are folded with their page, which tells its script."""
     text, shape = page.document.texts[line], page.lines[line]
     return tuple(
         Seen(column, 1, Mark(line, shape[part].strip(), apart=True, printed=text[part].strip()))
-        for column, part in enumerate(parts_of(text, frame))
+        for column, part in enumerate(parts_of(text, framed=framed))
     )
 
 
-def parts_of(text: str, frame: Frame = _BORDERED) -> list[slice]:
+def parts_of(text: str, *, framed: bool = True) -> list[slice]:
     r"""Return where the cells of a line stand: parted by bars, or by tabs where there are none.
 
     >>> row = "| 规章 | 1 |  |"
@@ -204,16 +193,16 @@ def parts_of(text: str, frame: Frame = _BORDERED) -> list[slice]:
     if _BAR not in shape:
         begin, end, mark, shape = 0, len(text.rstrip("\r\n")), "\t", text
     else:
-        begin, mark = (len(shape) - len(shape.lstrip().removeprefix(_BAR)) if frame.left else 0), _BAR
-        end = max(begin, len(shape.rstrip().removesuffix(_BAR) if frame.right else shape))
+        begin, mark = (len(shape) - len(shape.lstrip().removeprefix(_BAR)) if framed else 0), _BAR
+        end = max(begin, len(shape.rstrip().removesuffix(_BAR) if framed else shape))
     ends = [begin - 1, *(at for at in range(begin, end) if shape[at] == mark), end]
     return [slice(here + 1, there) for here, there in pairwise(ends)]
 
 
-def cell_at(row: SeenRow, text: str, offset: int, frame: Frame = _BORDERED) -> int:
+def cell_at(row: SeenRow, text: str, offset: int, *, framed: bool) -> int:
     """Return which cell of a line holds its character before `offset`, a border on its left not counted."""
     shape = folded(text.replace("\t", " "))
     if _BAR not in shape:
         return text[:offset].count("\t")
-    leading = frame.left and shape.lstrip().startswith(_BAR)
+    leading = framed and shape.lstrip().startswith(_BAR)
     return min(shape[:offset].count(_BAR) - leading, len(row) - 1)

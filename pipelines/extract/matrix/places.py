@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.matrix.blocks import block_rows
 from pipelines.extract.matrix.columns import Order, has_twins, heads_before, order_before, order_of_form
 from pipelines.extract.matrix.crossings import crossing_rows
@@ -57,7 +58,7 @@ def _places(page: Page, table: FormTable) -> Iterator[Place]:
     lattices = Lattices(page)
     crossing = crossing_rows(page, lattices, table) if table.blocks else []
     if crossing:
-        yield Place(crossing, order_of_form(table))
+        yield Place(_untorn(page, table, crossing), order_of_form(table))
     if crossing or crossing is None:
         return
     for opening in islice(table.opening.finditer(page.keyed.text), _MOST_PLACES):
@@ -68,8 +69,17 @@ def _places(page: Page, table: FormTable) -> Iterator[Place]:
 
 def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
     """Return a table in which each row has heads of its own, or all have those of the opening."""
-    rows = list(block_rows(page, lattices, table, opening))
+    rows = _untorn(page, table, list(block_rows(page, lattices, table, opening)))
     return Place(rows, order_of_form(table)) if rows else _listed(page, lattices, table, opening)
+
+
+def _untorn(page: Page, table: FormTable, rows: Sequence[Row]) -> list[Row]:
+    """Return rows without those whose cells share a line beside which a part of one of them may stand."""
+    shared = [{mark.line for mark in row.marks} if len(row.marks) > 1 else set() for row in rows]
+    lines = {line for row, own in zip(rows, shared, strict=True) for line in own if len(own) < len(row.marks)}
+    loose = loose_numbers(page, table, range(0)) if lines else frozenset()
+    torn = {line for line in lines if is_torn(page, loose, line, line)}
+    return [row._replace(told=row.told and torn.isdisjoint(own)) for row, own in zip(rows, shared, strict=True)]
 
 
 def _listed(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
@@ -87,20 +97,20 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     if not matches:
         return None
     if table.opens:
-        return _laid_out(page, matches)
+        return _laid_out(page, table, matches)
     beside = beside_first(page, lattices, table, matches[0])
     order = _order(page, table, beside, matches[0])
     end = page.keyed.offset(matches[0].first) + matches[0].begins
     if order is None or scaled_before(page.keyed.text, end):
         return None
     order = with_money(table, order, page.keyed.text, end)
-    inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH)
     return Place(list(rows_of(beside, inks, order)), order)
 
 
-def _laid_out(page: Page, matches: Sequence[RowMatch]) -> Place:
+def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch]) -> Place:
     """Return a table whose opening told its layout: every row has the figures of this one, in its order."""
-    inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH)
     order = Order(tuple(Head(Role.COLUMN, "", (index,)) for index in range(len(matches[0].row.figures))))
     rows = [
         in_unit(page, ink.match, row_of(ink.match, ink.label, trimmed(ink.marks, len(order.heads)), order))

@@ -132,11 +132,11 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
     usual = _usual_lines(inks)
     for ink, sight in zip(inks, sights, strict=True):
         if not ink.match.row.heading:
-            marks = _cells(beside, sight, ink.match.row, order, padded=padded) if sight else None
+            marks = _cells(beside, sight, ink.match.row, order, padded=padded) if sight and not ink.torn else None
             found = ink.marks if marks is None else marks
             row = row_of(ink.match, ink.label, trimmed(found, len(order.heads)) if order.told else found, order)
             odd = marks is None and usual not in {0, len(found)} and _in_lines(found)
-            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not odd))
+            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not odd and not ink.torn))
 
 
 def in_unit(page: Page, match: RowMatch, row: Row) -> Row:
@@ -216,7 +216,7 @@ def _label_cell(page: Page, lattice: Lattice, match: RowMatch) -> Seen:
     if len(own) == 1:
         return own[0]
     text = page.document.texts[match.last]
-    return row[cell_at(row, text, label_end(folded(text), match.ends), lattice.frame)]
+    return row[cell_at(row, text, label_end(folded(text), match.ends), framed=lattice.framed)]
 
 
 def _own(right: Sequence[Seen], label: Seen, row: FormRow) -> list[Mark]:
