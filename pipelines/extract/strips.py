@@ -109,7 +109,7 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
     """
     beside = [{mark.line for mark in ink.marks if mark.text} == {ink.match.last} for ink in inks]
     in_lines = 2 * sum(beside) > sum(any(mark.text for mark in ink.marks) for ink in inks)
-    loose = loose_numbers(page, table, range(inks[0].match.first, inks[-1].match.first))
+    loose = loose_numbers(page, table, [ink.match for ink in inks])
     return [
         _torn(ink)
         if (in_lines or _is_beside(ink)) and is_torn(page, loose, ink.match.first, ink.match.last)

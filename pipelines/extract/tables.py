@@ -165,7 +165,7 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
 
 def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
     """Return the gaps of rows that are lines, in doubt where a number that may be a part of their figure stands beside."""
-    loose = loose_numbers(page, table, range(matches[0].first, matches[-1].first))
+    loose = loose_numbers(page, table, matches)
     return [
         spilled(match.row, gap, " ".join(token.piece.printed.strip() for token in gap.tokens))
         if gap.valued and is_torn(page, loose, match.first, match.last)

@@ -1,6 +1,7 @@
 """Where in a page a table with columns is printed, and in which of its places it is read."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -74,12 +75,12 @@ def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
 
 
 def _untorn(page: Page, table: FormTable, rows: Sequence[Row]) -> list[Row]:
-    """Return rows without those whose cells share a line beside which a part of one of them may stand."""
-    shared = [{mark.line for mark in row.marks} if len(row.marks) > 1 else set() for row in rows]
-    lines = {line for row, own in zip(rows, shared, strict=True) for line in own if len(own) < len(row.marks)}
-    loose = loose_numbers(page, table, range(0)) if lines else frozenset()
+    """Return rows, those in doubt that have a cell on a line with others beside which a part of one may stand."""
+    cells = Counter(mark.line for row in rows for mark in row.marks)
+    lines = [line for line, count in cells.items() if count > 1]
+    loose = loose_numbers(page, table, ()) if lines else frozenset()
     torn = {line for line in lines if is_torn(page, loose, line, line)}
-    return [row._replace(told=row.told and torn.isdisjoint(own)) for row, own in zip(rows, shared, strict=True)]
+    return [row._replace(told=row.told and torn.isdisjoint(mark.line for mark in row.marks)) for row in rows]
 
 
 def _listed(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
