@@ -84,10 +84,10 @@ class Cells:
         return sorted((cell for cell in row if cell.column > label.column), key=lambda cell: cell.column)
 
 
-def ink_of(page: Page, table: FormTable, matches: Sequence[RowMatch], end: int) -> list[Ink]:
-    """Return the marks of each row; `end` ends the last one."""
+def ink_of(page: Page, table: FormTable, matches: Sequence[RowMatch], end: int, *, first: int | None) -> list[Ink]:
+    """Return the marks of each row; `end` ends the last one, `first` numbers the first where all are."""
     cells, inks = Cells(page), list[Ink]()
-    ordinal, code = "", 0
+    ordinal, code = "", first or 0
     for here, there in zip_longest(matches, matches[1:]):
         pieces = _pieces(page, here, there, end)
         if there:
@@ -97,7 +97,7 @@ def ink_of(page: Page, table: FormTable, matches: Sequence[RowMatch], end: int) 
         if here.last in cells.at:
             marks = _cells_beside(page, here, cells)
         else:
-            marks, code = _marks_without_code(pieces, cells, here, there, code)
+            marks, code = _marks_without_code(pieces, cells, (here, there, first is not None), code)
         inks.append(Ink(here, _label(page, here), tuple(marks)))
     return _on_their_lines(page, table, inks)
 
@@ -107,17 +107,28 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
 
     Where they may be lines a number below a line of cells is in doubt: a page's, or what is left of a figure.
     """
-    beside = [{mark.line for mark in ink.marks if mark.text} == {ink.match.last} for ink in inks]
-    in_lines = 2 * sum(beside) > sum(any(mark.text for mark in ink.marks) for ink in inks)
+    pairs = [*zip_longest(inks, inks[1:])]
+    beside = [_before_next(ink, after) == {ink.match.last} for ink, after in pairs]
+    in_lines = 2 * sum(beside) > sum(_inked(ink.marks) for ink in inks)
     loose = loose_numbers(page, table, [ink.match for ink in inks])
     return [
         _torn(ink)
         if (in_lines or _is_beside(ink)) and is_torn(page, loose, ink.match.first, ink.match.last)
-        else _without_below(ink)
+        else _without_below(ink, after)
         if in_lines
         else _with_doubt(ink)
-        for ink in inks
+        for ink, after in pairs
     ]
+
+
+def _before_next(ink: Ink, after: Ink | None) -> set[int]:
+    """Return the fragments in which the marks of a row stand, that of the next label left out where it is another."""
+    return {mark.line for mark in ink.marks if mark.text} - {_next_row(ink, after)}
+
+
+def _next_row(ink: Ink, after: Ink | None) -> int:
+    """Return the fragment in which the next label begins, -1 where this row is not on a line of its own."""
+    return after.match.first if after and after.match.first > ink.match.last and _is_beside(ink) else -1
 
 
 def _is_beside(ink: Ink) -> bool:
@@ -125,8 +136,11 @@ def _is_beside(ink: Ink) -> bool:
     return any(mark.text and mark.line == ink.match.last for mark in ink.marks)
 
 
-def _without_below(ink: Ink) -> Ink:
-    return ink._replace(marks=tuple(mark for mark in ink.marks if not _is_below(mark, ink)))
+def _without_below(ink: Ink, after: Ink | None) -> Ink:
+    """Return a row that is a line without what stands below it, and before the next label on the line of that."""
+    next_row = _next_row(ink, after)
+    kept = (mark for mark in ink.marks if mark.line != next_row and not _is_below(mark, ink))
+    return ink._replace(marks=tuple(kept))
 
 
 def _torn(ink: Ink) -> Ink:
@@ -148,20 +162,30 @@ def _is_below(mark: Mark, ink: Ink) -> bool:
 
 
 def _marks_without_code(
-    pieces: list[tuple[int, str]], cells: Cells, here: RowMatch, there: RowMatch | None, code: int
+    pieces: list[tuple[int, str]], cells: Cells, between: tuple[RowMatch, RowMatch | None, bool], code: int
 ) -> tuple[list[Mark], int]:
     """Return the marks of a row without the code of this row or the next, and the last code that was seen."""
+    here, there, numbered = between
     codes, own = here.row.codes, pieces
+    if codes is Codes.NONE and numbered and any(text.strip() for _, text in pieces):
+        codes = Codes.BEFORE
     if codes is Codes.NONE:
         return list(_marks(pieces, cells)), code
     if codes is Codes.AFTER:
         taken = without_code_after(pieces, code)
     else:
         own, is_row = up_to_words(pieces)
+        if here.row.codes is Codes.NONE and not there:
+            return _up_to_number(list(_marks(pieces, cells)), code + 1), code
         taken = without_code_before(own, code) if there or is_row else (pieces, code)
     if taken is None:
         return [*_marks(own, cells), Mark(here.last, _DOUBT)], code
     return list(_marks(taken[0], cells)), taken[1]
+
+
+def _up_to_number(marks: list[Mark], number: int) -> list[Mark]:
+    """Return the marks of the last row; one that may be the number of a row below is in doubt."""
+    return [*marks, Mark(marks[-1].line, _DOUBT)] if marks and marks[-1].text == str(number) else marks
 
 
 def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
@@ -184,16 +208,21 @@ def _without_code_cell(found: list[Mark]) -> list[Mark]:
     return [*found, Mark(found[-1].line, _DOUBT, apart=True)] if found else found
 
 
-def trimmed(marks: Sequence[Mark], figures: int) -> Sequence[Mark]:
-    """Return the marks without blank columns on one side that a label or an exporter takes; on both nobody can tell."""
-    begin, end = 0, len(marks)
-    while end > figures and not marks[end - 1].text:
-        end -= 1
-    while len(marks) - begin > figures and not marks[begin].text:
-        begin += 1
-    if begin and end < len(marks):
-        return marks
-    return marks[begin:end]
+def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]]:
+    """Return the marks of rows without blank columns on one side that a label or an exporter takes.
+
+    They are blank in every row that has more marks than figures; on both sides nobody can tell which to leave out.
+    """
+    wide = [marks for marks in rows if len(marks) > figures and _inked(marks)]
+    left = any(_inked(marks[:-figures]) for marks in wide)
+    right = any(_inked(marks[figures:]) for marks in wide)
+    if left == right and wide:
+        return list(rows)
+    return [marks if len(marks) <= figures else marks[-figures:] if right else marks[:figures] for marks in rows]
+
+
+def _inked(marks: Sequence[Mark]) -> bool:
+    return any(mark.text for mark in marks)
 
 
 def _next(ordinal: str) -> str:

@@ -6,10 +6,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.registry.forms import FormRow, FormTable
-from pipelines.registry.heads import Head, Role
+from pipelines.registry.heads import Head, Role, sequence_heads
 
 _REACH = 320
 _NUMBER_OF_ROW = re.compile(r"(?:(?:\d{1,2}|一)\.?)?$")
+_ONE_NUMBER = re.compile(r"\D*(?P<number>\d{0,2})\D*$")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(?P<number>\d{1,2})一?$")
 _UNKNOWN = Head(Role.REMARK, "")
 
 
@@ -117,6 +119,17 @@ def heads_before(table: FormTable, keyed: str, end: int) -> list[Head]:
         found.insert(0, table.heads.said(match))
         at = match.start()
     return found
+
+
+def first_number(keyed: str, end: int) -> int | None:
+    """Return the number in a column of the numbers of rows before the first of them, None where there is none.
+
+    A head announces it, with no figure after it, or a bare number stands between heads and the first label.
+    """
+    announced = [keyed.rfind(head, max(0, end - _REACH), end) for head in sequence_heads()]
+    begin = max(announced)
+    found = _ONE_NUMBER.match(keyed, begin, end) if begin >= 0 else _NUMBER_BEFORE.search(keyed, max(0, end - 4), end)
+    return int(found["number"] or 0) if found else None
 
 
 def unknown_head(text: str) -> Head:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.matrix.blocks import block_rows
-from pipelines.extract.matrix.columns import Order, has_twins, heads_before, order_before, order_of_form
+from pipelines.extract.matrix.columns import Order, first_number, has_twins, heads_before, order_before, order_of_form
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
 from pipelines.extract.matrix.rows import Beside, Row, beside_first, in_unit, inked, is_plain, row_of, rows_of
@@ -105,17 +105,18 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     if order is None or scaled_before(page.keyed.text, end):
         return None
     order = with_money(table, order, page.keyed.text, end)
-    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH)
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=first_number(page.keyed.text, end))
     return Place(list(rows_of(beside, inks, order)), order)
 
 
 def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch]) -> Place:
     """Return a table whose opening told its layout: every row has the figures of this one, in its order."""
-    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH)
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=None)
     order = Order(tuple(Head(Role.COLUMN, "", (index,)) for index in range(len(matches[0].row.figures))))
+    marks = trimmed([ink.marks for ink in inks], len(order.heads))
     rows = [
-        in_unit(page, ink.match, row_of(ink.match, ink.label, trimmed(ink.marks, len(order.heads)), order))
-        for ink in inks
+        in_unit(page, ink.match, row_of(ink.match, ink.label, own, order))
+        for ink, own in zip(inks, marks, strict=True)
     ]
     return Place([row for row in rows if not row.row.heading], order)
 

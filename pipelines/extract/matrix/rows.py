@@ -129,13 +129,17 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
     """Yield the rows that have figures."""
     sights = [_sight(beside, ink, after) for ink, after in zip_longest(inks, inks[1:])]
     padded = _may_be_padded([sight for sight in sights if sight])
+    seen = [
+        _cells(beside, sight, ink.match.row, order, padded=padded) if sight and not ink.torn else None
+        for ink, sight in zip(inks, sights, strict=True)
+    ]
+    found = [ink.marks if marks is None else marks for ink, marks in zip(inks, seen, strict=True)]
+    kept = trimmed(found, len(order.heads)) if order.told else found
     usual = _usual_lines(inks)
-    for ink, sight in zip(inks, sights, strict=True):
+    for ink, own, marks, cells in zip(inks, kept, found, seen, strict=True):
         if not ink.match.row.heading:
-            marks = _cells(beside, sight, ink.match.row, order, padded=padded) if sight and not ink.torn else None
-            found = ink.marks if marks is None else marks
-            row = row_of(ink.match, ink.label, trimmed(found, len(order.heads)) if order.told else found, order)
-            odd = marks is None and usual not in {0, len(found)} and _in_lines(found)
+            row = row_of(ink.match, ink.label, own, order)
+            odd = cells is None and usual not in {0, len(marks)} and _in_lines(marks)
             yield in_unit(beside.page, ink.match, row._replace(told=row.told and not odd and not ink.torn))
 
 
