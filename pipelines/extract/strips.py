@@ -35,6 +35,7 @@ _OPENS_NEXT = re.compile(
 _DOUBT = "?"
 """Stands beside the cells of a row whose code cannot be told from them: nobody can read it as a figure."""
 _LONGEST_CODE = 3
+_MOST_ROWS_BETWEEN = 4
 _PAIR = 2
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
@@ -178,7 +179,7 @@ def _marks_without_code(
         if here.row.codes is Codes.NONE and not there:
             return _up_to_number(list(_marks(pieces, cells)), code + 1), code
         taken = without_code_before(own, code) if there or is_row else (pieces, code)
-    if taken is None:
+    if taken is None or (here.row.codes is Codes.NONE and taken[1] > code + _MOST_ROWS_BETWEEN):
         return [*_marks(own, cells), Mark(here.last, _DOUBT)], code
     return list(_marks(taken[0], cells)), taken[1]
 

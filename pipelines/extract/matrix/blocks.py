@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from pipelines.extract.matrix.columns import Order, order_of, unknown_head
 from pipelines.extract.matrix.lattice import Lattices
-from pipelines.extract.matrix.rows import Row, row_of
+from pipelines.extract.matrix.rows import Row, is_inked, row_of
 from pipelines.extract.page import Flow, Page
 from pipelines.extract.rows import RowMatch
 from pipelines.extract.strips import Mark, marks_after, trimmed
@@ -40,8 +40,7 @@ def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Mat
             yield row_of(RowMatch(row, line, 0, line, 0), row.label, trimmed([marks], len(order.heads))[0], order)
     elif not any(order.extra for order in told):
         beneath = _row_beneath(lattices, flow.line(places[-1].end() - 1))
-        whole = len(beneath) == sum(len(order.heads) for order in told)
-        yield _side_by_side(rows, told, line, beneath if whole else below[-1])
+        yield _side_by_side(rows, told, line, beneath if any(is_inked(mark.text) for mark in beneath) else below[-1])
 
 
 def _row_beneath(lattices: Lattices, line: int) -> list[Mark]:

@@ -62,6 +62,13 @@ def order_of(heads: Sequence[Head]) -> Order | None:
     return Order(arranged)
 
 
+def lacks_heads(order: Order, groups: Iterable[Head], count: int) -> bool:
+    """Say whether a row of heads is lost: all columns are those of one group, of a form that has `count`."""
+    told = {head.columns[0] for head in order.heads if head.role is Role.COLUMN}
+    parts = (set(head.columns) for head in groups if head.role is Role.GROUP)
+    return any(told <= part and len(part) < count for part in parts)
+
+
 def has_twins(heads: Iterable[Head]) -> bool:
     """Say whether two heads are those of one column."""
     columns = [head.columns for head in heads if head.role is Role.COLUMN]
@@ -94,7 +101,9 @@ def order_before(table: FormTable, keyed: str, end: int) -> Order | None:
     heads = heads_before(table, keyed, end)
     opened = bool(heads) and heads[0].role is Role.ASIDE and not _has_remark_above(heads)
     order = order_of(heads) if opened else None
-    return order if order and (len(order.places) > 1 or not order.missing(table)) else None
+    if order is None or lacks_heads(order, table.heads.by_wording.values(), len(table.columns)):
+        return None
+    return order if len(order.places) > 1 or not order.missing(table) else None
 
 
 def _has_remark_above(heads: Sequence[Head]) -> bool:

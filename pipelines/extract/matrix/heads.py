@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.extract.matrix.columns import Order, unknown_head
+from pipelines.extract.matrix.columns import Order, lacks_heads, unknown_head
 from pipelines.extract.matrix.lattice import Lattice, Seen, SeenRow
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.strips import Mark
@@ -59,7 +59,8 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
     order = Order(tuple(heads.values()))
     unnamed = tuple(column for column, head in named.items() if head is None)
     stray = any(_strays(cell, unnamed) for cell in lattice.rows[number])
-    if not above or stray or not _is_certain(order, table):
+    lost = lacks_heads(order, table.heads.by_wording.values(), len(table.columns))
+    if not above or stray or lost or not _is_certain(order, table):
         return None
     return Columns(lattice, width, tuple(heads), unnamed, order)
 

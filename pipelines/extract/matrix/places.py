@@ -16,7 +16,8 @@ from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, match_rows
 from pipelines.extract.strips import ink_of, trimmed
 from pipelines.registry.forms import FormTable
-from pipelines.registry.heads import Head, Role
+from pipelines.registry.heads import Head, Role, sequence_heads
+from pipelines.registry.layouts import Codes
 from pipelines.registry.wording import key
 
 _LAST_REACH = 40
@@ -98,7 +99,7 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     if not matches:
         return None
     if table.opens:
-        return _laid_out(page, table, matches)
+        return _laid_out(page, table, matches, opening.start())
     beside = beside_first(page, lattices, table, matches[0])
     order = _order(page, table, beside, matches[0])
     end = page.keyed.offset(matches[0].first) + matches[0].begins
@@ -109,9 +110,15 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     return Place(list(rows_of(beside, inks, order)), order)
 
 
-def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch]) -> Place:
-    """Return a table whose opening told its layout: every row has the figures of this one, in its order."""
-    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=None)
+def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch], begin: int) -> Place | None:
+    """Return a table whose opening told its layout: every row has the figures of this one, in its order.
+
+    None where a column of numbers of rows stands beside one of codes.
+    """
+    numbered = page.keyed.text.endswith(sequence_heads(), 0, begin)
+    if numbered and matches[0].row.codes is not Codes.NONE:
+        return None
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=0 if numbered else None)
     order = Order(tuple(Head(Role.COLUMN, "", (index,)) for index in range(len(matches[0].row.figures))))
     marks = trimmed([ink.marks for ink in inks], len(order.heads))
     rows = [

@@ -135,12 +135,22 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
     ]
     found = [ink.marks if marks is None else marks for ink, marks in zip(inks, seen, strict=True)]
     kept = trimmed(found, len(order.heads)) if order.told else found
+    lost = order.told and _loses_blanks(found, seen, order)
     usual = _usual_lines(inks)
     for ink, own, marks, cells in zip(inks, kept, found, seen, strict=True):
         if not ink.match.row.heading:
             row = row_of(ink.match, ink.label, own, order)
             odd = cells is None and usual not in {0, len(marks)} and _in_lines(marks)
-            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not odd and not ink.torn))
+            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or ink.torn)))
+
+
+def _loses_blanks(
+    found: Sequence[Sequence[Mark]], seen: Sequence[Sequence[Mark] | None], order: Order
+) -> bool:
+    """Say whether rows whose columns are not seen have other counts of cells than heads, of which some may be lost."""
+    grouped = any(head.role is Role.GROUP for head in order.heads)
+    counts = {len(marks) for marks, cells in zip(found, seen, strict=True) if marks and cells is None}
+    return grouped and counts > {len(order.heads)}
 
 
 def in_unit(page: Page, match: RowMatch, row: Row) -> Row:
