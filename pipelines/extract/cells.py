@@ -262,6 +262,11 @@ def without(row: FormRow, gap: Gap, number: Token) -> Gap:
     return _beside(_gap(row, [token for token in gap.tokens if token is not number]), gap.aside)
 
 
+def doubted(row: FormRow, gap: Gap) -> Gap:
+    """Return a gap none of whose numbers is the row's for certain: one may be a part of another."""
+    return spilled(row, gap, " ".join(token.piece.printed.strip() for token in gap.tokens))
+
+
 def spilled(row: FormRow, gap: Gap, printed: str) -> Gap:
     """Return an empty gap whose row may have its value before the label, where it cannot be told from others."""
     if row.heading:

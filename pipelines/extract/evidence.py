@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from pipelines.extract.cells import Block, Gap, Kind, Token, is_lone_number, is_own, spilled, with_doubt, without
+from pipelines.extract.cells import Block, Gap, Kind, Token, doubted, is_lone_number, is_own, spilled, with_doubt, without
 from pipelines.extract.rows import RowMatch
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
@@ -132,7 +132,8 @@ class Evidence(NamedTuple):
         if gap.suspect is None:
             return gap
         if gap.cells > self.most or self.inline:
-            return without(row, gap, gap.suspect)
+            told = gap.header or self.inline or int(gap.suspect.piece.text) in self.pages
+            return without(row, gap, gap.suspect) if told else doubted(row, gap)
         may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
 

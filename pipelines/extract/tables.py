@@ -12,10 +12,10 @@ from pipelines.extract.cells import (
     Layout,
     Reading,
     Remark,
+    doubted,
     in_doubt,
     read_block,
     read_last_block,
-    spilled,
     with_doubt,
 )
 from pipelines.extract.decipher import deciphered
@@ -167,7 +167,7 @@ def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: l
     """Return the gaps of rows that are lines, in doubt where a number that may be a part of their figure stands beside."""
     loose = loose_numbers(page, table, matches)
     return [
-        spilled(match.row, gap, " ".join(token.piece.printed.strip() for token in gap.tokens))
+        doubted(match.row, gap)
         if gap.valued and is_torn(page, loose, match.first, match.last)
         else gap
         for match, gap in zip(matches, gaps, strict=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from random import Random
 from typing import Protocol
 
-from tests.generate.grid import Block, Grid, Merged, Text, expanded
+from tests.generate.grid import NBSP, Block, Grid, Merged, Text, expanded
 from tests.generate.truth import Cell, Entry
 
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -54,6 +54,10 @@ class Noise(StrEnum):
     THOUSANDS = "separators of thousands"
     WIDE_DIGITS = "digits of full width"
     SPARSE = "blank lines between rows"
+
+
+_LONE = {Noise.BARE_PAGES, Noise.WRAPPED_FIGURES}
+"""What nobody can tell from a figure where each cell has a line and blank ones are lost."""
 
 
 class Source(Protocol):
@@ -142,7 +146,7 @@ def _printed(text: str, random: Random, noises: Collection[Noise]) -> str:
     shown = f"{int(text):,}" if Noise.THOUSANDS in noises else text
     shown = shown.translate(_WIDE_DIGITS) if Noise.WIDE_DIGITS in noises else shown
     shown += random.choice(_MARKS) if Noise.MARKS in noises and not random.randrange(20) else ""
-    return "" if Noise.BLANK_NOUGHTS in noises and text == "0" else shown
+    return "" if Noise.BLANK_NOUGHTS in noises and not int(text) else shown
 
 
 def _table(
@@ -186,6 +190,8 @@ def _page(
 def _broken(row: Sequence[str], random: Random, parting: Parting, noises: Collection[Noise]) -> Iterator[str]:
     """Yield a row in one line, or in two where one of its texts is broken."""
     texts = list(row) if parting.keeps_blanks else [text for text in row if text]
+    if parting is Parting.CELLS and not _LONE.isdisjoint(noises):
+        texts = [text or NBSP for text in row]
     place = _breaks_at(texts, random, noises)
     if place is None:
         yield _line(texts, parting)

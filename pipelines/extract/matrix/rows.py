@@ -90,7 +90,14 @@ def row_of(match: RowMatch, label: str, marks: Sequence[Mark], order: Order) -> 
     if len(marks) != len(heads):
         return Row(row, label, match.last, tuple(marks), figures, tuple(told), told=not order.extra)
     kept = tuple(marks[place] for place in order.places)
+    if any(_is_doubtful(mark, head) for mark, head in zip(marks, heads, strict=True)):
+        return Row(row, label, match.last, tuple(marks), figures, tuple(told), told=False)
     return Row(row, label, match.last, kept, figures, tuple(told), checks=tuple(_checks(row, marks, heads)))
+
+
+def _is_doubtful(mark: Mark, head: Head) -> bool:
+    """Say whether a number that stands among remarks may be a part of a figure: nothing that is seen parts them."""
+    return head.role is Role.REMARK and not mark.apart and is_inked(mark.text)
 
 
 def _checks(row: FormRow, marks: Sequence[Mark], heads: Sequence[Head]) -> Iterator[Check]:
