@@ -48,12 +48,13 @@ class Evidence(NamedTuple):
             if not (row.heading or gap.header or gap.suspect is not None)
         ]
         ordered = [block for row, block in zip(rows, blocks, strict=True) if row.number.isdecimal()]
+        most = _usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE])
         ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
         return cls(
-            most=_usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE]),
+            most=most,
             inline=2 * sum([gap.inline for gap in valued]) > len(valued),
             visible=True in [gap.blank for gap in plain],
-            slots=_most_slots(plain),
+            slots=_most_slots(plain, most),
             pages=_pages(ended),
             numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
@@ -167,11 +168,15 @@ def _usual(counts: Iterable[int]) -> int:
     return min(seen, key=lambda count: (-seen[count], count), default=1)
 
 
-def _most_slots(plain: Sequence[Gap]) -> int:
-    """Return how many cells and units a row has at most, rows with a number after a blank left out unless many have."""
+def _most_slots(plain: Sequence[Gap], most: int) -> int:
+    """Return how many cells and units a row has at most, of rows with no more cells than usual.
+
+    Rows with a number after a blank are left out unless many have one.
+    """
     valued = [gap for gap in plain if gap.valued]
     many = 2 * sum([gap.late is not None for gap in valued]) >= len(valued)
-    return max([gap.slots for gap in plain if many or gap.late is None], default=0)
+    usual = [gap for gap in plain if many or gap.cells <= most]
+    return max([gap.slots for gap in usual if many or gap.late is None], default=0)
 
 
 def _pages(ended: Sequence[Gap]) -> frozenset[int]:

@@ -179,9 +179,15 @@ def _marks_without_code(
         if here.row.codes is Codes.NONE and not there:
             return _up_to_number(list(_marks(pieces, cells)), code + 1), code
         taken = without_code_before(own, code) if there or is_row else (pieces, code)
+        taken = None if len(pieces) > 1 and (there or is_row) and _ends_on_label(own) else taken
     if taken is None or (here.row.codes is Codes.NONE and taken[1] > code + _MOST_ROWS_BETWEEN):
         return [*_marks(own, cells), Mark(here.last, _DOUBT)], code
     return list(_marks(taken[0], cells)), taken[1]
+
+
+def _ends_on_label(own: Sequence[tuple[int, str]]) -> bool:
+    """Say whether nothing is printed below the line of a label, though more follows: no code of the next row."""
+    return not any(text.strip() for _, text in own[1:])
 
 
 def _up_to_number(marks: list[Mark], number: int) -> list[Mark]:
@@ -213,8 +219,12 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
     """Return the marks of rows without blank columns on one side that a label or an exporter takes.
 
     They are blank in every row that has more marks than figures; on both sides nobody can tell which to leave out.
+    Where cells have lines of their own every row has them: elsewhere a blank cell stands beside a strange number.
     """
     wide = [marks for marks in rows if len(marks) > figures and _inked(marks)]
+    lined = not any(mark.apart for marks in wide for mark in marks)
+    if lined and (len(wide) == 1 or len(wide) < sum(map(_inked, rows))):
+        return list(rows)
     left = any(_inked(marks[:-figures]) for marks in wide)
     right = any(_inked(marks[figures:]) for marks in wide)
     if left == right and wide:

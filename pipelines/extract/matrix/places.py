@@ -160,7 +160,16 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     places = [place for place in (found[:-1] if grouped else found) if place >= 0]
     if places != sorted(places) or (grouped and 0 <= found[-1] < begin):
         return False
+    if any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found)):
+        return False
     return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
+
+
+def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int) -> bool:
+    """Say whether the beginning of a head that is cut stands before what opens the heads: on a line above its column."""
+    whole = any(head.columns == (index,) and keyed.startswith(word, place) for word, head in table.heads.by_wording.items())
+    after = table.heads.pattern.finditer(keyed, place, end) if place >= 0 and not whole else ()
+    return any(table.heads.said(match).role is Role.ASIDE for match in after)
 
 
 def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
