@@ -23,6 +23,7 @@ from pipelines.registry.wording import key
 _LAST_REACH = 40
 _CAPTION = 6
 _MOST_PLACES = 5
+_DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(20\d{2})年")
 _HEAD_REACH = 200
 _HEAD_BEFORE = 60
@@ -166,10 +167,18 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
 
 
 def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int) -> bool:
-    """Say whether the beginning of a head that is cut stands before what opens the heads: on a line above its column."""
-    whole = any(head.columns == (index,) and keyed.startswith(word, place) for word, head in table.heads.by_wording.items())
-    after = table.heads.pattern.finditer(keyed, place, end) if place >= 0 and not whole else ()
-    return any(table.heads.said(match).role is Role.ASIDE for match in after)
+    """Say whether the beginning of a head that is cut stands before all that opens heads: on a line above its column."""
+    wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
+    if place < 0 or keyed.startswith(tuple(wordings), place):
+        return False
+    begin = max((match.end() for match in _DIGITS.finditer(keyed, max(0, place - _HEAD_REACH), place)), default=0)
+    asides = [match for match in table.heads.pattern.finditer(keyed, begin, end) if _opens(table, match)]
+    return bool(asides) and asides[0].start() > place
+
+
+def _opens(table: FormTable, match: re.Match[str]) -> bool:
+    head = table.heads.said(match)
+    return head.role is Role.ASIDE and head.label != table.title
 
 
 def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
