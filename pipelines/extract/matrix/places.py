@@ -178,7 +178,7 @@ def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int)
 
 def _opens(table: FormTable, match: re.Match[str]) -> bool:
     head = table.heads.said(match)
-    return head.role is Role.ASIDE and head.label != table.title
+    return head.role is Role.ASIDE and key(head.label) != key(table.title)
 
 
 def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
