@@ -29,10 +29,16 @@ def loose_numbers(page: Page, table: FormTable, matches: Sequence[RowMatch]) -> 
 def _of_rows(page: Page, lines: list[int], matches: Sequence[RowMatch]) -> set[int]:
     """Return the numbers of rows right above their labels: those with their marks, all where most numbers are such."""
     above = {_next(page, match.first, -1): match for match in matches}
-    own = {line for line in lines if line in above and page.tight[line].rstrip(_MARKS) == above[line].row.number}
+    own = {line for line in lines if line in above and _is_number(page, line, above[line])}
     if 2 * len(own) > len(lines):
         return own
     return {line for line in own if page.tight[line][-1] in _MARKS or page.tight[above[line].first][0] in _MARKS}
+
+
+def _is_number(page: Page, line: int, match: RowMatch) -> bool:
+    """Say whether a fragment holds the number of a row that is not printed right before its label."""
+    number = match.row.number
+    return page.tight[line].rstrip(_MARKS) == number and not page.keys[match.first].startswith(number)
 
 
 def is_torn(page: Page, loose: frozenset[int], first: int, last: int) -> bool:

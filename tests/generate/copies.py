@@ -106,7 +106,8 @@ def copy_of(source: Source, random: Random, parting: Parting, noises: Collection
 
 def copied(blocks: Sequence[Block], random: Random, parting: Parting, noises: Collection[Noise]) -> str:
     """Return the text of a copy of some blocks."""
-    merged, pages = random.choice(list(Merged)), iter(range(random.randint(1, 5), 1_000))
+    merged = random.choice(list(Merged)) if parting is not Parting.CELLS else Merged.DROPPED
+    pages = iter(range(random.randint(1, 5), 1_000))
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Text):

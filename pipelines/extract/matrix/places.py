@@ -176,6 +176,13 @@ def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int)
     return bool(asides) and asides[0].start() > place
 
 
+def _begins_another(table: FormTable, text: str) -> bool:
+    """Say whether a head is cut whose rest is a whole wording of its column: it stands where its beginning does."""
+    heads = [(word, head) for word, head in table.heads.by_wording.items() if head.role is Role.COLUMN]
+    cut = {long[: -len(word)] for word, head in heads for long, other in heads if other == head and long.endswith(word)}
+    return any(len(part) > 1 and part in cut for part in table.heads.pattern.sub("\n", text).split("\n"))
+
+
 def _opens(table: FormTable, match: re.Match[str]) -> bool:
     head = table.heads.said(match)
     return head.role is Role.ASIDE and key(head.label) != key(table.title)
@@ -195,7 +202,7 @@ def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
         text = text.replace(wording, "\n")
     parts = (list(map(table.heads.said, table.heads.pattern.finditer(part))) for part in reversed(text.split("\n")))
     heads = next(filter(None, parts), [])
-    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads)
+    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads) or _begins_another(table, text)
     return set(text) <= table.heads.characters | {"\n"} and not extra and not has_twins(heads)
 
 
