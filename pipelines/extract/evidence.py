@@ -5,7 +5,18 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from pipelines.extract.cells import Block, Gap, Kind, Token, doubted, is_lone_number, is_own, spilled, with_doubt, without
+from pipelines.extract.cells import (
+    Block,
+    Gap,
+    Kind,
+    Token,
+    doubted,
+    is_lone_number,
+    is_own,
+    spilled,
+    with_doubt,
+    without,
+)
 from pipelines.extract.rows import RowMatch
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow

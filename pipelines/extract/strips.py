@@ -58,7 +58,7 @@ class Mark(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """What is printed after a label: the label, and the marks up to the next one; `torn` says that one may lack digits."""
+    """What is printed after a label: the label, and the marks up to the next one; `torn` that one may lack digits."""
 
     match: RowMatch
     label: str

@@ -85,7 +85,9 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
     matches, again = match_rows(page.keyed, table, page.keyed.offset(begin))
     if len(matches) < _FEWEST_ROWS:
         return None
-    readings = deciphered(_once(_readings(page, table, matches, _blocks(page, Layout(table, sequence), matches))), table.form)
+    readings = deciphered(
+        _once(_readings(page, table, matches, _blocks(page, Layout(table, sequence), matches))), table.form
+    )
     title = _title_line(page, table, begin)
     return TableReading(
         page=page,
@@ -164,12 +166,10 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
 
 
 def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps of rows that are lines, in doubt where a number that may be a part of their figure stands beside."""
+    """Return the gaps of rows that are lines, in doubt where a part of their figure may stand beside."""
     loose = loose_numbers(page, table, matches)
     return [
-        doubted(match.row, gap)
-        if gap.valued and is_torn(page, loose, match.first, match.last)
-        else gap
+        doubted(match.row, gap) if gap.valued and is_torn(page, loose, match.first, match.last) else gap
         for match, gap in zip(matches, gaps, strict=True)
     ]
 

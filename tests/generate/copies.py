@@ -1,4 +1,4 @@
-"""Copies of reports as they are pasted together again: `copied(blocks, random, noises)` prints their blocks with noise."""
+"""Copies of reports as they are pasted together again: their blocks are printed with noise."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -106,7 +106,14 @@ def _report(random: Random, shape: Shape, *, broken_heads: bool) -> Drawn:
         Text("政府信息公开情况统计表", 2),
         Grid(tuple(lines), 1),
     ]
-    return Drawn(blocks=tuple(blocks), text=printed(blocks, how), year=year, truth=truth, actual=figures, strangers=tuple(strangers))
+    return Drawn(
+        blocks=tuple(blocks),
+        text=printed(blocks, how),
+        year=year,
+        truth=truth,
+        actual=figures,
+        strangers=tuple(strangers),
+    )
 
 
 def _column_heads(random: Random, layout: FormTable) -> Iterator[str]:

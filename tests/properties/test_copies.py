@@ -31,7 +31,7 @@ def _copy(form: str, seed: int, parting: Parting, noises: set[Noise]) -> Copy:
 
 
 def _wrong(copy: Copy) -> list[str]:
-    """Return the figures that are wrong; a nought that sums prove may be printed where nobody sees that it is its row's."""
+    """Return the figures that are wrong; noughts that sums prove may be printed elsewhere too."""
     noughts = {cell for cell, entry in copy.truth.items() if entry.value == 0}
     unseen = replace(copy, truth={cell: Entry(None) if cell in noughts else copy.truth[cell] for cell in copy.truth})
     reading = read_or_none(copy)

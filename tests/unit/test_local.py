@@ -131,7 +131,9 @@ FOUR_ROWS = (
     ],
 )
 def test_a_heading_that_is_printed_again_is_no_row(separator: str, between: tuple[tuple[str, ...], ...]) -> None:
-    lines = [separator.join(row) for row in (CELLS_OF_HEADS, ("一、主动公开情况",), *FOUR_ROWS[:2], *between, *FOUR_ROWS[2:])]
+    lines = [
+        separator.join(row) for row in (CELLS_OF_HEADS, ("一、主动公开情况",), *FOUR_ROWS[:2], *between, *FOUR_ROWS[2:])
+    ]
     reading = read("政府信息公开情况统计表", *lines)
     assert "unknown-text" not in rules(reading)
     assert [value for value, _ in cells(reading).values()] == [5, 70, 9, 18, 2, 3, 1, 8]
@@ -139,14 +141,20 @@ def test_a_heading_that_is_printed_again_is_no_row(separator: str, between: tupl
 
 @pytest.mark.parametrize("separator", ["\t", "\n"])
 def test_a_heading_with_figures_is_a_row_that_no_form_knows(separator: str) -> None:
-    lines = [separator.join(row) for row in (CELLS_OF_HEADS, *FOUR_ROWS[:2], ("依申请公开情况", "条", "6", "60"), *FOUR_ROWS[2:])]
+    lines = [
+        separator.join(row)
+        for row in (CELLS_OF_HEADS, *FOUR_ROWS[:2], ("依申请公开情况", "条", "6", "60"), *FOUR_ROWS[2:])
+    ]
     assert "unknown-text" in rules(read("政府信息公开情况统计表", *lines))
 
 
 @pytest.mark.parametrize("separator", ["\t", " | ", "  ", "\n"])
 @pytest.mark.parametrize("head", ["备注", "合计"])
 def test_another_column_is_refused_and_shifts_no_figure(separator: str, head: str) -> None:
-    lines = [separator.join((*row, cell)) for row, cell in zip((CELLS_OF_HEADS, *FOUR_ROWS), (head, "7", "7", "7", "7"), strict=True)]
+    lines = [
+        separator.join((*row, cell))
+        for row, cell in zip((CELLS_OF_HEADS, *FOUR_ROWS), (head, "7", "7", "7", "7"), strict=True)
+    ]
     reading = read("某局认真贯彻条例。" * 30, "政府信息公开情况统计表", *lines)
     assert cells(reading) == {}
     assert "table-not-read" in rules(reading)

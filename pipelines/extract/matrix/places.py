@@ -123,8 +123,7 @@ def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch], begin: 
     order = Order(tuple(Head(Role.COLUMN, "", (index,)) for index in range(len(matches[0].row.figures))))
     marks = trimmed([ink.marks for ink in inks], len(order.heads))
     rows = [
-        in_unit(page, ink.match, row_of(ink.match, ink.label, own, order))
-        for ink, own in zip(inks, marks, strict=True)
+        in_unit(page, ink.match, row_of(ink.match, ink.label, own, order)) for ink, own in zip(inks, marks, strict=True)
     ]
     return Place([row for row in rows if not row.row.heading], order)
 
@@ -167,7 +166,7 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
 
 
 def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int) -> bool:
-    """Say whether the beginning of a head that is cut stands before all that opens heads: on a line above its column."""
+    """Say whether the beginning of a head that is cut stands before all that opens heads: on a line above."""
     wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
     if place < 0 or keyed.startswith(tuple(wordings), place):
         return False

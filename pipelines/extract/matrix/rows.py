@@ -151,9 +151,7 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
             yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or ink.torn)))
 
 
-def _loses_blanks(
-    found: Sequence[Sequence[Mark]], seen: Sequence[Sequence[Mark] | None], order: Order
-) -> bool:
+def _loses_blanks(found: Sequence[Sequence[Mark]], seen: Sequence[Sequence[Mark] | None], order: Order) -> bool:
     """Say whether rows whose columns are not seen have other counts of cells than heads, of which some may be lost."""
     grouped = any(head.role is Role.GROUP for head in order.heads)
     counts = {len(marks) for marks, cells in zip(found, seen, strict=True) if marks and cells is None}
