@@ -148,7 +148,7 @@ def _around(element: LexborNode) -> Iterator[int]:
 
 def _is_data(rows: list[list[str]], *, nests: bool) -> bool:
     """Say whether a table holds data: no cell is long prose, or there is as much around it and no table inside."""
-    lengths = [len(text) for row in rows for text in row]
+    lengths = [*map(len, chain.from_iterable(rows))]
     return max(lengths) <= (_LONG_CELL if nests else max(_LONG_CELL, sum(lengths) // 2))
 
 
@@ -164,12 +164,21 @@ def _spans(row: list[LexborNode], spans: dict[int, Span]) -> list[Span]:
 
 
 def _span(node: LexborNode) -> Span:
-    attributes = node.attrs
-    rows, columns = _number(attributes.get("rowspan")), _number(attributes.get("colspan"))
-    return SINGLE if rows == columns == 1 else Span(rows, columns or 1)
+    attributes = node.attributes
+    return _written_span(attributes.get("rowspan"), attributes.get("colspan"))
 
 
 @lru_cache(maxsize=256)
+def _written_span(rows: str | None, columns: str | None) -> Span:
+    """Return a span as attributes tell it; `SINGLE` itself where it is one.
+
+    >>> _written_span("2", " 3 columns"), _written_span("-1", "0") is SINGLE, _written_span("0", None)
+    (Span(rows=2, columns=3), True, Span(rows=0, columns=1))
+    """
+    span = Span(_number(rows), _number(columns) or 1)
+    return SINGLE if span == SINGLE else span
+
+
 def _number(written: str | None) -> int:
     """Return the number with which an attribute begins; 1 where it is none.
 
