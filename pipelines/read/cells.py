@@ -9,13 +9,11 @@ from pipelines.model.document import GridCell
 BLANK = "\u00a0"
 """What an empty cell of a grid holds, so that it is seen."""
 
-_MOST_COLUMNS = 100
-
 _Place = tuple[int, int, int, int, int]
 
 
 class Span(NamedTuple):
-    """How many rows and columns a cell covers, as written; no rows mean all that follow."""
+    """How many rows and columns a cell covers; no rows mean all that follow."""
 
     rows: int = 1
     columns: int = 1
@@ -47,32 +45,23 @@ def place(groups: Iterable[Sequence[Sequence[Span]]], fragment: int) -> list[Gri
     return list(map(tuple.__new__, repeat(GridCell), places))
 
 
-def _add_row(
-    places: list[_Place], spans: Sequence[Span], taken: dict[int, int], at: tuple[int, int, int]
-) -> None:
+def _add_row(places: list[_Place], spans: Sequence[Span], taken: dict[int, int], at: tuple[int, int, int]) -> None:
     """Add the places of one row's cells beside those that reach into it.
 
     `at` is its first fragment, its number, and where its group ends; `taken` tells the row at which a column is free
     again, for this row and those that follow.
     """
-    fragment, row, end = at
+    first, row, end = at
     column = 0
-    for span in spans:
+    for fragment, span in enumerate(spans, first):
         while column in taken:
             column += 1
         if span is SINGLE:
             places.append((fragment, row, column, 1, 1))
             column += 1
         else:
-            rows, columns = _covered(span, end - row)
+            rows, columns = span.rows if 0 < span.rows < end - row else end - row, span.columns
             places.append((fragment, row, column, rows, columns))
-            if rows > 1:
-                taken.update(dict.fromkeys(range(column, column + columns), row + rows))
+            for covered in range(column, column + columns) if rows > 1 else ():
+                taken[covered] = row + rows
             column += columns
-        fragment += 1
-
-
-def _covered(span: Span, left: int) -> tuple[int, int]:
-    """Return how many rows, of those that are left, and columns a cell covers."""
-    rows, columns = span
-    return left if not 0 < rows < left else rows, max(1, min(columns, _MOST_COLUMNS))

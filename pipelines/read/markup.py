@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"\s*+\+?([0-9]{1,9})")
 # No text of a tree holds the first character of these.
 _END, _BLOCK_END, _TABLE = "\0", "\0\n", "\0\0"
 _SPACES = "\t\n\f\r "
+_MOST_COLUMNS = 100
 _LONG_CELL = 300
 _LEAST_TITLE = 8
 _LONGEST_TITLE = 500
@@ -175,7 +176,7 @@ def _written_span(rows: str | None, columns: str | None) -> Span:
     >>> _written_span("2", " 3 columns"), _written_span("-1", "0") is SINGLE, _written_span("0", None)
     (Span(rows=2, columns=3), True, Span(rows=0, columns=1))
     """
-    span = Span(_number(rows), _number(columns) or 1)
+    span = Span(_number(rows), min(_number(columns) or 1, _MOST_COLUMNS))
     return SINGLE if span == SINGLE else span
 
 
