@@ -1,5 +1,7 @@
 """SQL files: one SELECT each, dependencies from the parse tree, a comment that says what one row is."""
 
+import re
+
 import pytest
 
 from pipelines.registry.rules import rules
@@ -51,3 +53,9 @@ def test_order_follows_dependencies() -> None:
 def test_every_check_has_its_rule() -> None:
     checks = {**statements("check"), **statements("across")}
     assert {name.partition(".")[2].replace("_", "-") for name in checks} <= set(rules())
+
+
+@pytest.mark.parametrize("folder", ["core", "quality", "mart", "check", "across", "dashboard", "diff", "slice", "query"])
+def test_the_row_of_a_greatest_value_is_one_whatever_the_order(folder: str) -> None:
+    loose = re.compile(r"arg_(?:max|min)\((?!\s*\w+,\s*\()")
+    assert [each.name for each in statements(folder).values() if loose.search(each.text)] == []
