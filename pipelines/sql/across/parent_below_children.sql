@@ -1,8 +1,8 @@
 -- One row is one concept of a government that reports for its whole territory, held against the sum of what the bodies
 -- below it report (looks at the whole warehouse): the governments of the divisions right below, or its own office,
 -- departments and townships. Own offices (本级) are never a parent, the two kinds of children never added together. The
--- parent must reach the sum; it does for certain only where every division has a figure, and organs are in no register:
--- of them only that they exceed it can be told. Bodies of another system (垂直管理) and zones may not be in the total.
+-- parent must reach the sum; it does for certain only where every division has a figure. Organs are in no register: only
+-- where they exceed it there is an answer. Bodies of another system (垂直管理) and zones may not be in the total.
 WITH figure AS (
   SELECT
     series.*, body.kind, body.division, body.parent,
@@ -46,7 +46,7 @@ side AS (
     sum(child_believed) AS children_believed,
     count(*) = count(child_believed) AS believed_complete,
     count(*) AS children,
-    arg_max(child_name, child_value) AS largest,
+    arg_max(child_name, (child_value, child_name)) AS largest,
     bool_or(settled OR child_settled) AS settled
   FROM family
   GROUP BY body_id, concept, time_period, territories
@@ -99,3 +99,4 @@ SELECT
   END AS culprit
 FROM judged
 JOIN core.concept AS concept USING (concept)
+WHERE territories OR verdict = 'broken'
