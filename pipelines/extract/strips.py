@@ -223,7 +223,8 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
     """
     wide = [marks for marks in rows if len(marks) > figures and _inked(marks)]
     lined = not any(mark.apart for marks in wide for mark in marks)
-    if lined and (len(wide) == 1 or len(wide) < sum(map(_inked, rows))):
+    alike = len(wide) == sum(map(_inked, rows)) and len(set(map(len, wide))) == 1
+    if lined and not (alike and len(wide) > 1):
         return list(rows)
     left = any(_inked(marks[:-figures]) for marks in wide)
     right = any(_inked(marks[figures:]) for marks in wide)

@@ -65,6 +65,15 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
     return Columns(lattice, width, tuple(heads), unnamed, order)
 
 
+def displaces(table: FormTable, lattice: Lattice, number: int, label: Seen) -> bool:
+    """Say whether as many heads stand above a row as the form has columns, one of them where it has another."""
+    above = list(_head_rows(lattice, number, label.end))
+    named = [_named(table.heads, above, column) for column in range(label.end, lattice.width(number))]
+    heads = [head for head in named if head and head.role not in _BESIDE]
+    misplaced = (head.role is Role.COLUMN and head.columns != (at,) for at, head in enumerate(heads))
+    return len(heads) == len(table.columns) and any(misplaced)
+
+
 def _is_certain(order: Order, table: FormTable) -> bool:
     """Say whether each column is there at most once, and none may hide behind a head that is not known."""
     columns = [head.columns for head in order.heads if head.role is not Role.REMARK]

@@ -10,7 +10,17 @@ from pipelines.extract.matrix.blocks import block_rows
 from pipelines.extract.matrix.columns import Order, first_number, has_twins, heads_before, order_before, order_of_form
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
-from pipelines.extract.matrix.rows import Beside, Row, beside_first, in_unit, inked, is_plain, row_of, rows_of
+from pipelines.extract.matrix.rows import (
+    Beside,
+    Row,
+    beside_first,
+    displaces_heads,
+    in_unit,
+    inked,
+    is_plain,
+    row_of,
+    rows_of,
+)
 from pipelines.extract.matrix.scales import scaled_before, with_money
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, match_rows
@@ -140,7 +150,8 @@ def _order(page: Page, table: FormTable, beside: Beside, first: RowMatch) -> Ord
         return seen if told is None or _figures(told) == _figures(seen) else None
     if told or has_twins(heads_before(table, page.keyed.text, end)):
         return told
-    return order_of_form(table) if _heads_in_order(table, page.keyed.text, end) else None
+    told_by_form = _heads_in_order(table, page.keyed.text, end) and not displaces_heads(beside, table, first)
+    return order_of_form(table) if told_by_form else None
 
 
 def _figures(order: Order) -> list[tuple[int, ...]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.extract.cells import folded
 from pipelines.extract.matrix.columns import Order
-from pipelines.extract.matrix.heads import Columns, columns_above, in_one, is_unit, repeats
+from pipelines.extract.matrix.heads import Columns, columns_above, displaces, in_one, is_unit, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
 from pipelines.extract.matrix.scales import unit_beside
 from pipelines.extract.numbers import parse_cell
@@ -112,6 +112,14 @@ class Beside(NamedTuple):
     page: Page
     lattices: Lattices
     columns: Columns | None
+
+
+def displaces_heads(beside: Beside, table: FormTable, match: RowMatch) -> bool:
+    """Say whether the heads seen above the first row have a column where the form has another."""
+    lattice = beside.lattices.at(match.last)
+    if lattice is None:
+        return False
+    return displaces(table, lattice, lattice.number(match.last), _label_cell(beside.page, lattice, match))
 
 
 class Sight(NamedTuple):
