@@ -9,7 +9,7 @@ from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch
 from pipelines.registry.forms import FormTable
 
-_DIGITS = re.compile(r"[.,]?\d[\d.,]*")
+_DIGITS = re.compile(r"[.,]?\d[\d.,]*(?:[①-⑳¹²³*]|\([^()\d]{1,8}\)|\[\d{1,2}\]|注\d?)?")
 _FEWEST_PAGES = 3
 _MARKS = "、.,)"
 

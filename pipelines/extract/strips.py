@@ -176,8 +176,9 @@ def _marks_without_code(
         taken = without_code_after(pieces, code)
     else:
         own, is_row = up_to_words(pieces)
-        if here.row.codes is Codes.NONE and not there:
-            return _up_to_number(list(_marks(pieces, cells)), code + 1), code
+        if here.row.codes is Codes.NONE and (not there or own != pieces):
+            following = without_code_before(pieces, code)
+            return _up_to_number(list(_marks(own, cells)), code), following[1] if following else code
         taken = without_code_before(own, code) if there or is_row else (pieces, code)
         taken = None if len(pieces) > 1 and (there or is_row) and _ends_on_label(own) else taken
     if taken is None or (here.row.codes is Codes.NONE and taken[1] > code + _MOST_ROWS_BETWEEN):
@@ -191,8 +192,9 @@ def _ends_on_label(own: Sequence[tuple[int, str]]) -> bool:
 
 
 def _up_to_number(marks: list[Mark], number: int) -> list[Mark]:
-    """Return the marks of the last row; one that may be the number of a row below is in doubt."""
-    return [*marks, Mark(marks[-1].line, _DOUBT)] if marks and marks[-1].text == str(number) else marks
+    """Return the marks of a row that words follow; those that end with what may be the number of a row are in doubt."""
+    following = {str(number + more) for more in range(1, _MOST_ROWS_BETWEEN + 1)}
+    return [*marks, Mark(marks[-1].line, _DOUBT)] if marks and marks[-1].text in following else marks
 
 
 def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:

@@ -121,7 +121,8 @@ class Lattices:
             last += 1
         lines = [each for each in range(first, last + 1) if _is_parted(self._page, each)]
         texts = [self._page.document.texts[each] for each in lines]
-        framed = all(map(_is_framed, texts))
+        around = self._page.document.texts[max(0, first - _MOST_LINES) : last + _MOST_LINES]
+        framed = all(map(_is_framed, texts)) and not any(map(_is_open, around))
         numbers = dict(zip(lines, range(len(lines)), strict=True))
         rows = [_row_of(self._page, each, framed=framed) for each in lines]
         return _Found(numbers, rows, framed=framed, closed=any(map(_is_closed, texts)))
@@ -166,6 +167,12 @@ def _is_framed(text: str) -> bool:
     """Say whether a line stands between bars; a row in which none does is parted by tabs."""
     shape = folded(text).strip()
     return _BAR not in shape or shape[0] == shape[-1] == _BAR
+
+
+def _is_open(text: str) -> bool:
+    """Say whether several bars stand in a line, and none at its ends."""
+    shape = folded(text).strip() if _BAR in text or "｜" in text else ""
+    return shape.count(_BAR) > 1 and _BAR not in {shape[0], shape[-1]}
 
 
 def _continues(page: Page, line: int) -> bool:
