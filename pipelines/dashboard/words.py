@@ -46,6 +46,10 @@ class Words:
         """Return the name of an indicator's cell; an id that the dictionary does not have stands for itself."""
         return _cell(self.language, indicator or "", breakdown or TOTAL)
 
+    def unit(self, unit: str | None) -> str:
+        """Return the name of a unit of measure; one that is not known stands for itself."""
+        return self.known("unit", unit)
+
     def form(self, form: str | None) -> str:
         """Return the name of a form; an id that nobody declared stands for itself."""
         found = _forms().get(form or "")
