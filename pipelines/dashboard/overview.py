@@ -60,8 +60,7 @@ class Check(NamedTuple):
     severity: str
     zh: str
     en: str
-    reason_zh: str
-    reason_en: str
+    observed: str
     failed: int
     answers: int
     change: str
@@ -176,7 +175,7 @@ def _expectations(rows: Overview, known: Mapping[Key, Course], since: Mapping[Ke
         course = known["expectation", name]
         yield Check(
             id=name, kind="expectation", severity=row["severity"], zh=row["reason_zh"], en=row["reason_en"],
-            reason_zh=row["observed"], reason_en=row["observed"], failed=row["failed"], answers=row["evaluated"],
+            observed=row["observed"], failed=row["failed"], answers=row["evaluated"],
             change=_moved(course), course=course, since=since.get(("expectation", name)), since_year=None,
             examples=(), rows=failing.get(name, ()), sql=row["failing_sql"] or "",
         )  # fmt: skip
@@ -212,11 +211,11 @@ def _rules(rows: Overview, known: Mapping[Key, Course], since: Mapping[Key, Row]
         if not row["broken"]:
             continue
         rule = row["rule"]
-        words = named.get(rule, {"zh": rule, "en": rule, "reason": ""})
+        words = named.get(rule, {"zh": rule, "en": rule})
         course = known.get(("rule", rule), Course((), ()))
         yield Check(
             id=rule, kind="rule", severity=row["severity"], zh=words["zh"], en=words["en"],
-            reason_zh=words["reason"], reason_en=words["reason"], failed=row["broken"], answers=row["answers"],
+            observed="", failed=row["broken"], answers=row["answers"],
             change=_moved(course), course=course, since=since.get(("rule", rule)), since_year=row["since_year"],
             examples=tuple(map(_example, examples.get(rule, []))), rows=(),
             sql=f"SELECT * FROM quality.finding WHERE rule = {sql_text(rule)} AND verdict = 'broken'",  # noqa: S608 - shown, not run
