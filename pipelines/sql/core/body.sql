@@ -1,7 +1,8 @@
 -- One row is one public body that has a report in the warehouse.
 WITH place AS (
-  SELECT code, arg_max(name, last_year) AS name, any_value(level) AS level, any_value(province) AS province,
-    any_value(parent) AS parent, max(last_year) AS last_year, arg_max(successors, last_year) AS successors
+  SELECT code, arg_max(name, (last_year, name)) AS name, arg_max(level, (last_year, name)) AS level,
+    arg_max(province, (last_year, name)) AS province, arg_max(parent, (last_year, name)) AS parent,
+    max(last_year) AS last_year, arg_max(successors, (last_year, name)) AS successors
   FROM core.division
   GROUP BY code
 ),

@@ -14,6 +14,7 @@ FROM first
 JOIN core.report AS report USING (report_id)
 LEFT JOIN (
   FROM core.observation
+  WHERE report_id IN (SELECT report_id FROM first)
   QUALIFY row_number() OVER (PARTITION BY report_id, indicator, breakdown, locator ORDER BY time_period, occurrence) = 1
 ) AS cell
   ON cell.report_id = first.report_id AND cell.indicator = first.indicator

@@ -1,9 +1,9 @@
 -- One row is one thing that rules say of a report in one warehouse more often than in the other. Wordings and places do
 -- not tell two findings apart, so that another message or another locator is no new finding.
 WITH said AS (
-  SELECT false AS of_new, * FROM old.quality.finding WHERE verdict <> 'holds'
+  SELECT false AS of_new, * FROM old.quality.finding ANTI JOIN new.quality.finding USING (finding_id, verdict)
   UNION ALL BY NAME
-  SELECT true AS of_new, * FROM new.quality.finding WHERE verdict <> 'holds'
+  SELECT true AS of_new, * FROM new.quality.finding ANTI JOIN old.quality.finding USING (finding_id, verdict)
 ),
 counted AS (
   SELECT
@@ -17,6 +17,7 @@ counted AS (
     min(message_en) AS message_en,
     min(locators) AS locators
   FROM said
+  WHERE verdict <> 'holds'
   GROUP BY rule, verdict, report_id, time_period, indicator, breakdown, expected, found
   HAVING old_count <> new_count
 ),

@@ -66,6 +66,14 @@ def test_organs_can_only_exceed_the_whole(table: Desk) -> None:
     assert answers(table, "verdict, expected, found, largest") == [("broken", "≥ 51", "50", "d2")]
 
 
+@pytest.mark.parametrize("order", [("d1", "d2", "d3"), ("d3", "d1", "d2"), ("d2", "d3", "d1")])
+def test_of_several_largest_always_the_same_is_named(table: Desk, order: tuple[str, ...]) -> None:
+    body(table, CITY, 50)
+    for organ in order:
+        body(table, organ, 20, "department", division=CITY)
+    assert answers(table, "largest") == [("d3",)]
+
+
 def test_districts_and_organs_are_not_added_together(table: Desk) -> None:
     body(table, CITY, 60)
     districts(table, 10, 20, 30)
