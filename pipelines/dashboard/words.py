@@ -55,6 +55,10 @@ class Words:
         chinese, _, english = said.partition(" ")
         return chinese if self.language == "zh" or not english else english
 
+    def reason(self, rule: Any) -> str:  # noqa: ANN401 - a row
+        """Return why a rule is asked."""
+        return str(rule["reason_zh" if self.language == "zh" else "reason"] or "")
+
     def unit(self, unit: str | None) -> str:
         """Return the name of a unit of measure; one that is not known stands for itself."""
         return self.known("unit", unit)
