@@ -27,6 +27,12 @@ class BrokenSum(NamedTuple):
     sum: Identity | Law
     sheets: tuple[Sheet, ...]
 
+    @property
+    def expected(self) -> str:
+        """What the left side should be, with the relation."""
+        said = str(self.finding["expected"])
+        return f"{self.sum.operator} {said}" if isinstance(self.sum, Law) else said
+
 
 @cache
 def _known() -> Mapping[str, Identity]:

@@ -178,7 +178,7 @@ def test_a_broken_sum_stands_in_its_form() -> None:
 def of_law(form: str, **said: object) -> BrokenSum:
     before = {"report_year": 2018, "time_period": 2018, "form": form}
     figures = (*cells(), figure("r2018", "requests.carried_out", 7, **before), figure("r2018", "requests.new", 9))
-    law = finding("carry_over.total", report_before="r2018", indicator="requests.carried_in", **said)
+    law = finding("carry_over.total", report_before="r2018", indicator="requests.carried_in", expected="7", **said)
     return broken_sums([law], figures)[0]
 
 
@@ -190,6 +190,7 @@ def test_a_broken_law_stands_in_the_forms_of_both_years(form: str) -> None:
         (form, 7),
         ("format_2019", 1),
     ]
+    assert found.expected == "= 7"
     assert [sheet.left for sheet in found.sheets] == [frozenset(), {("requests.carried_in", "total")}]
 
 
