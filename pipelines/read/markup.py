@@ -14,9 +14,10 @@ from pipelines.read.tree import LINE_BREAK, Tree, bounded, pruned_tree
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _NUMBER = re.compile(r"\s*+\+?([0-9]{1,9})")
-# No text of a tree holds it.
-_END = "\0"
+# No text of a tree holds the first character of these.
+_END, _BLOCK_END, _TABLE = "\0", "\0\n", "\0\0"
 _SPACES = "\t\n\f\r "
+_MOST_COLUMNS = 100
 _LONG_CELL = 300
 _LEAST_TITLE = 8
 _LONGEST_TITLE = 500
@@ -64,12 +65,10 @@ class _Flow:
     grids: list[Grid] = field(default_factory=list)
     rows: list[tuple[int, ...]] = field(default_factory=list)
 
-    def add_prose(self, text: str) -> None:
-        """Add a block of text, each line of it where it keeps its lines."""
-        if LINE_BREAK in text:
-            self.texts.extend(line for line in text.split(LINE_BREAK) if line.strip(_SPACES))
-        else:
-            self.texts.append(text)
+    def add_prose(self, blocks: str) -> None:
+        """Add blocks of text, each line of those that keep their lines."""
+        lines = blocks.replace(LINE_BREAK, _BLOCK_END).split(_BLOCK_END)
+        self.texts.extend(line for line in lines if line.strip(_SPACES))
 
     def add_table(self, table: _Table) -> None:
         """Add the cells of a table and its grid."""
@@ -88,21 +87,22 @@ class _Flow:
 
 def _read(tree: Tree) -> Markup:
     """Return the fragments of a tree, in its order; under the title of its window where the page does not print it."""
-    tables = dict(_cut_tables(tree.parser))
-    markup = _gather(tree.parser, tables, _Flow()).markup(titled=False)
+    root = tree.parser.root
+    tables = [*_cut_tables(tree.parser)][::-1]
+    prose = root.text(separator=_BLOCK_END, skip_empty=True).split(_TABLE) if root else [""]
+    markup = _gather(prose, tables, _Flow()).markup(titled=False)
     title = _one_space(tree.title).strip()
     if not 0 < len(title) <= _LONGEST_TITLE or any(_same_title(text, title) for text in markup.texts):
         return markup
-    return _gather(tree.parser, tables, _Flow([title])).markup(titled=True)
+    return _gather(prose, tables, _Flow([title])).markup(titled=True)
 
 
-def _gather(parser: LexborHTMLParser, tables: dict[int, _Table], flow: _Flow) -> _Flow:
-    """Return a flow with all text of a tree added to it."""
-    for node in parser.root.traverse(include_text=True, skip_empty=True) if parser.root else ():
-        if node.is_text_node:
-            flow.add_prose(node.text_content or "")
-        elif (table := tables.get(node.mem_id)) is not None:
-            flow.add_table(table)
+def _gather(prose: list[str], tables: list[_Table], flow: _Flow) -> _Flow:
+    """Return a flow with the tables of a page added to it and the prose before, between and after them."""
+    flow.add_prose(prose[0])
+    for table, blocks in zip(tables, prose[1:], strict=True):
+        flow.add_table(table)
+        flow.add_prose(blocks)
     return flow
 
 
@@ -120,8 +120,8 @@ def _same_title(text: str, title: str) -> bool:
     return title in text or (len(text) >= _LEAST_TITLE and text in title)
 
 
-def _cut_tables(parser: LexborHTMLParser) -> Iterator[tuple[int, _Table]]:
-    """Yield the tables of data, each with the element that is left where its rows stood; inner tables come first."""
+def _cut_tables(parser: LexborHTMLParser) -> Iterator[_Table]:
+    """Yield the tables of data from last to first, inner ones first; a mark is left where the rows of each stood."""
     spans = {node.mem_id: _span(node) for node in parser.css("[rowspan],[colspan]")}
     within = {node.mem_id for node in parser.css("table table")}
     layouts: set[int] = set()
@@ -135,8 +135,8 @@ def _cut_tables(parser: LexborHTMLParser) -> Iterator[tuple[int, _Table]]:
         texts = [[cell.text(separator=" ") for cell in row] for rows in cells for row in rows]
         if _is_data(texts, nests=bool(within and element.css_first("table table"))):
             placed = [[_spans(row, spans) for row in rows] for rows in cells]
-            _empty(groups)
-            yield groups[0].mem_id, _Table(texts, placed)
+            _cut(groups)
+            yield _Table(texts, placed)
 
 
 def _around(element: LexborNode) -> Iterator[int]:
@@ -149,16 +149,15 @@ def _around(element: LexborNode) -> Iterator[int]:
 
 def _is_data(rows: list[list[str]], *, nests: bool) -> bool:
     """Say whether a table holds data: no cell is long prose, or there is as much around it and no table inside."""
-    lengths = [len(text) for row in rows for text in row]
+    lengths = [*map(len, chain.from_iterable(rows))]
     return max(lengths) <= (_LONG_CELL if nests else max(_LONG_CELL, sum(lengths) // 2))
 
 
-def _empty(groups: list[LexborNode]) -> None:
-    """Take all rows out of a table; its first group of them is left as the place where it stood."""
-    for row in list(groups[0].iter()):
-        row.decompose()
+def _cut(groups: list[LexborNode]) -> None:
+    """Take all groups of rows out of a table, whole; a mark is left where the first of them stood."""
+    groups[0].replace_with(_TABLE)
     for group in groups[1:]:
-        group.decompose()
+        group.decompose(recursive=False)
 
 
 def _spans(row: list[LexborNode], spans: dict[int, Span]) -> list[Span]:
@@ -166,12 +165,21 @@ def _spans(row: list[LexborNode], spans: dict[int, Span]) -> list[Span]:
 
 
 def _span(node: LexborNode) -> Span:
-    attributes = node.attrs
-    rows, columns = _number(attributes.get("rowspan")), _number(attributes.get("colspan"))
-    return SINGLE if rows == columns == 1 else Span(rows, columns or 1)
+    attributes = node.attributes
+    return _written_span(attributes.get("rowspan"), attributes.get("colspan"))
 
 
 @lru_cache(maxsize=256)
+def _written_span(rows: str | None, columns: str | None) -> Span:
+    """Return a span as attributes tell it; `SINGLE` itself where it is one.
+
+    >>> _written_span("2", " 3 columns"), _written_span("-1", "0") is SINGLE, _written_span("0", None)
+    (Span(rows=2, columns=3), True, Span(rows=0, columns=1))
+    """
+    span = Span(_number(rows), min(_number(columns) or 1, _MOST_COLUMNS))
+    return SINGLE if span == SINGLE else span
+
+
 def _number(written: str | None) -> int:
     """Return the number with which an attribute begins; 1 where it is none.
 

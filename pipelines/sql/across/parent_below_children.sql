@@ -1,8 +1,8 @@
 -- One row is one concept of a government that reports for its whole territory, held against the sum of what the bodies
 -- below it report (looks at the whole warehouse): the governments of the divisions right below, or its own office,
 -- departments and townships. Own offices (本级) are never a parent, the two kinds of children never added together. The
--- parent must reach the sum; it does for certain only where every division has a figure, and organs are in no register:
--- of them only that they exceed it can be told. Bodies of another system (垂直管理) and zones may not be in the total.
+-- parent must reach the sum; it does for certain only where every division has a figure. Organs are in no register: only
+-- where they exceed it there is an answer. Bodies of another system (垂直管理) and zones may not be in the total.
 WITH figure AS (
   SELECT
     series.*, body.kind, body.division, body.parent,
@@ -99,3 +99,4 @@ SELECT
   END AS culprit
 FROM judged
 JOIN core.concept AS concept USING (concept)
+WHERE territories OR verdict = 'broken'

@@ -74,6 +74,18 @@ def test_blocks_are_fragments(page: str, expected: list[str]) -> None:
     assert texts(page) == expected
 
 
+@pytest.mark.parametrize("before", ["", "前"])
+@pytest.mark.parametrize("between", ["", "&#0;", "间", "<table><tr><td>版面</table>"])
+@pytest.mark.parametrize("after", ["", "后"])
+def test_tables_stand_where_the_page_has_them(before: str, between: str, after: str) -> None:
+    split = "<table><thead><tr><td>3<td>4<tbody><tr><td>5<td>6<tfoot><tr><td>7<td>8</table>"
+    document = read(before + TABLE + between + split + after)
+    cells = [[document.texts[cell.fragment] for cell in grid.cells] for grid in document.grids]
+    assert cells == [["1", "2"], ["3", "4", "5", "6", "7", "8"]]
+    middle = between.replace("&#0;", "\ufffd").removeprefix("<table><tr><td>").removesuffix("</table>")
+    assert list(document.texts) == [*filter(None, (before, *cells[0], middle, *cells[1], after))]
+
+
 def test_places_lead_to_paragraphs_and_cells() -> None:
     document = read(f"<p>一</p>{TABLE}<p>二</p><table><caption>三</caption><tr><tr><td>3<td>4</table>")
     assert {text: document.places[index] for index, text in enumerate(document.texts)} == {
