@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from pipelines.dashboard.bodies import pages_of
 from pipelines.dashboard.completeness import Matrix, lines_of, matrix
 from pipelines.dashboard.engine import Page, path_in, render
-from pipelines.dashboard.overview import expectations_by_run, failing_checks, key_figures, verdict
+from pipelines.dashboard.history import expectations_by_run, rules_by_run
+from pipelines.dashboard.overview import failing_checks, key_figures, severities_of, verdict
+from pipelines.dashboard.places import anchors_of_points
 from pipelines.dashboard.rows import Ask, Bodies, Overview, Row, Rows, grouped
 from pipelines.dashboard.sums import broken_sums, is_sum
 from pipelines.dashboard.text import shown
@@ -149,9 +151,10 @@ def overview_pages(rows: Overview, found: Matrix) -> Iterator[Page]:
     yield Page("sums.html", "sums", {"sums": broken_sums(sums[:_SUMS_SHOWN], rows.cells), "count": len(sums)})
     yield Page("conflicts.html", "conflicts", {"conflicts": rows.conflict, "count": rows.key_figures["conflicts"]})
     yield Page("changes.html", "changes", _changes(rows))
-    yield Page("runs.html", "runs", {"runs": rows.run, "asked": expectations_by_run(rows)})
+    asked = expectations_by_run(rows)
+    yield Page("runs.html", "runs", {"runs": rows.run, "asked": asked, "rules": rules_by_run(rows)})
     answers = {row["rule"]: row for row in rows.check}
-    yield Page("rules.html", "rules", {"rules": rows.rule, "answers": answers, "asked": expectations_by_run(rows)})
+    yield Page("rules.html", "rules", {"rules": rows.rule, "answers": answers, "asked": asked})
 
 
 def _index(rows: Overview, found: Matrix, failing: Iterable[Any]) -> dict[str, Any]:
@@ -161,8 +164,9 @@ def _index(rows: Overview, found: Matrix, failing: Iterable[Any]) -> dict[str, A
         "run": rows.run[0],
         "verdict": verdict(rows, checks),
         "key_figures": key_figures(rows.key_figures, rows.key_figures_before),
-        "compared": rows.key_figures_before is not None,
         "checks": checks,
+        "severities": severities_of(checks),
+        "alone": len(rows.run) == 1,
         "matrix": found,
         "punctuality": rows.punctuality,
         "late": rows.late,
@@ -175,6 +179,7 @@ def _changes(rows: Overview) -> dict[str, Any]:
     return {
         "revisions": rows.revision,
         "jumps": rows.jump,
+        "places": anchors_of_points(rows.jump_place),
         "release": rows.release,
         "declared": declared_sections(),
         "headings": headings(),
