@@ -62,25 +62,25 @@ def _fill(building: Path, standing: Path, overview: Overview, digests: Mapping[s
     found = matrix(overview.body, overview.coverage)
     (building / "assets" / "bodies.js").write_text(_search(found), encoding="utf-8")
     pages = sum(_put(building, page) for page in overview_pages(overview, found))
-    known, kept, made = _manifest(standing), 0, dict[str, Any]()
-    for name in {path.rpartition("/")[0] for entry in known.values() for path in entry["pages"]}:
-        (building / name).mkdir(parents=True, exist_ok=True)
-    changed = []
-    for body in overview.body:
-        name, digest = body["body_id"], f"{version_of_site()}.{digests.get(body['body_id'], '')}"
-        entry = known.get(name, {})
-        if entry.get("digest") == digest and _kept(standing, building, entry["pages"]):
-            made[name] = entry
-            kept += len(entry["pages"])
-        else:
-            changed.append(body)
-            made[name] = {"digest": digest, "pages": []}
+    wanted = {body["body_id"]: f"{version_of_site()}.{digests.get(body['body_id'], '')}" for body in overview.body}
+    made = _keep(building, standing, wanted)
+    kept = sum(len(entry["pages"]) for entry in made.values())
+    changed = [body for body in overview.body if body["body_id"] not in made]
+    made |= {body["body_id"]: {"digest": wanted[body["body_id"]], "pages": []} for body in changed}
     for page, body_id in _changed(changed, overview.coverage, ask):
         pages += _put(building, page)
         made[body_id]["pages"] += [path_in(page, language) for language in LANGUAGES]
     text = json.dumps(made, ensure_ascii=True, indent=0, sort_keys=True)
     (building / _MANIFEST).write_text(text, encoding="utf-8")
     return Written(pages * len(LANGUAGES), kept)
+
+
+def _keep(building: Path, standing: Path, wanted: Mapping[str, str]) -> dict[str, Any]:
+    """Take over the pages of bodies that have the wanted digest already, and return what the manifest holds of them."""
+    alike = {name: entry for name, entry in _manifest(standing).items() if entry["digest"] == wanted.get(name)}
+    for folder in {path.rpartition("/")[0] for entry in alike.values() for path in entry["pages"]}:
+        (building / folder).mkdir(parents=True, exist_ok=True)
+    return {name: entry for name, entry in alike.items() if _kept(standing, building, entry["pages"])}
 
 
 def _changed(bodies: Iterable[Row], coverage: Rows, ask: Ask) -> Iterator[tuple[Page, str]]:
