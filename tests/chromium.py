@@ -67,6 +67,11 @@ class Chromium:
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
 
+    def press(self, key: str) -> None:
+        """Press a key on what has the focus."""
+        for kind in ("keyDown", "keyUp"):
+            self._send("Input.dispatchKeyEvent", type=kind, key=key, code=key, text="\r", windowsVirtualKeyCode=13)
+
     def screen(self, width: int, *, dark: bool = False, medium: str = "screen") -> None:
         """Set the width of the screen, its colours and the medium."""
         self._send(

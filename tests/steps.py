@@ -15,7 +15,7 @@ from pipelines.settings import Settings
 from pipelines.sql.statements import in_order
 from pipelines.warehouse.columns import REPORT_TABLES
 
-ABOUT_RUNS = {"quality.run", "quality.expectation", "quality.failing_row"}
+ABOUT_RUNS = {"quality.run", "quality.expectation", "quality.failing_row", "quality.rule_run"}
 
 
 def build(settings: Settings) -> bool:

@@ -29,7 +29,7 @@ def rules_of_reports() -> str:
 
 
 def _rule(rule: Rule, looks_at: str) -> tuple[str, ...]:
-    return f"`{rule.id}`", f"`{rule.severity}`", both(rule.zh, rule.en), rule.reason, looks_at
+    return f"`{rule.id}`", f"`{rule.severity}`", both(rule.zh, rule.en), both(rule.reason_zh, rule.reason), looks_at
 
 
 def _seen() -> dict[str, str]:
@@ -51,7 +51,8 @@ def _sum(declared: dict[str, Any]) -> tuple[str, ...]:
     members = [name for name in expanded if "each" in declared or "rows" in declared] or [declared["id"]]
     shown = known.get(f"{declared['id']}.total") or known[members[0]]
     name = f"`{declared['id']}.*`（{len(members)}）" if len(members) > 1 else f"`{declared['id']}`"
-    return name, _HARD[declared["hard"]], both(shown.zh, shown.en), _asked(declared), declared.get("note", "")
+    note = both(declared.get("note_zh", ""), declared.get("note", ""))
+    return name, _HARD[declared["hard"]], both(shown.zh, shown.en), _asked(declared), note
 
 
 def _asked(declared: Mapping[str, Any]) -> str:

@@ -1,21 +1,25 @@
 """The page of a body with its series, and the pages of its reports with every figure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from pipelines.dashboard.charts import Chart, Point, draw, label_of
+from pipelines.dashboard.charts import Chart, Grade, Point, draw, label_of
 from pipelines.dashboard.completeness import form_breaks
 from pipelines.dashboard.engine import Page
 from pipelines.dashboard.grid import Grid, grids
+from pipelines.dashboard.places import PointKey, anchor_of, anchors_of_points
 from pipelines.dashboard.rows import Bodies, Row, grouped
-from pipelines.dashboard.sums import first_figures
+from pipelines.dashboard.sums import cells_of_sum, first_figures
 from pipelines.dashboard.text import file_name
+from pipelines.dashboard.words import catalogue
 from pipelines.model.observation import TOTAL
 
 _CHANNELS = ("disclosure.via_website", "disclosure.via_weibo", "disclosure.via_wechat")
 _CHARTED = ("new_requests",)
+_UNLIKE = ("near", "partial", "none")
 _DIGITS = re.compile(r"(\d+)")
 _SOURCES = ("table", "series", "narrative")
 
@@ -37,11 +41,15 @@ class Channel(NamedTuple):
 
 
 class Concept(NamedTuple):
-    """One series across forms: its points year by year, None where there is none, and its chart, if it has one."""
+    """One series across forms: its points year by year, None where there is none, and its chart, if it has one.
+
+    `passages` are the points that do not simply compare with the one before, or begin another form.
+    """
 
     row: Row
     points: tuple[Row | None, ...]
     chart: str
+    passages: tuple[Row, ...]
 
 
 class _Own(NamedTuple):
@@ -59,9 +67,10 @@ def pages_of(bodies: Iterable[Row], rows: Bodies, coverage: Mapping[Any, list[Ro
     named = (rows.report, rows.channel, rows.series, rows.finding, rows.conflict)
     parts = [grouped(part, "body_id") for part in named]
     figures, findings = grouped(rows.observation, "report_id"), grouped(rows.finding, "report_id")
+    places = anchors_of_points(rows.place)
     for body in bodies:
         own = _Own(*(part.get(body["body_id"], []) for part in parts))
-        yield _body_page(body, coverage.get(body["body_id"], []), own)
+        yield _body_page(body, coverage.get(body["body_id"], []), own, places)
         for report in own.reports:
             name = report["report_id"]
             printed = sorted(figures.get(name, []), key=_as_printed)
@@ -74,7 +83,7 @@ def _as_printed(row: Row) -> tuple[Any, ...]:
     return _SOURCES.index(row["source"]), row["form"], row["table"], place, row["indicator"], row["breakdown"]
 
 
-def _body_page(body: Row, covered: list[Row], own: _Own) -> Page:
+def _body_page(body: Row, covered: list[Row], own: _Own, places: Mapping[PointKey, str]) -> Page:
     years = tuple(row["time_period"] for row in covered)
     breaks = form_breaks(tuple(covered))
     series = groupby(own.series, key=lambda row: row["concept"])
@@ -84,6 +93,7 @@ def _body_page(body: Row, covered: list[Row], own: _Own) -> Page:
         "breaks": breaks,
         "coverage": covered,
         "reports": own.reports,
+        "places": places,
         "channels": tuple(_channels(own, years, breaks)),
         "concepts": tuple(_concept([*rows], years, breaks) for _, rows in series),
         "wrong": [row for row in own.wrong if row["verdict"] == "broken"],
@@ -143,10 +153,17 @@ def _beside(line: Iterable[Row], rows: Iterable[Row], conflicts: Iterable[Row]) 
 
 
 def _concept(rows: list[Row], years: tuple[int, ...], breaks: frozenset[int]) -> Concept:
-    charted = rows[0]["concept"] in _CHARTED
     points = tuple(_joined(row for row in rows if row["value"] is not None))
-    drawn = _drawn(points, years, breaks) if charted else ""
-    return Concept(rows[0], _by_year(rows, years), drawn)
+    passages = tuple(row for row in rows if row["is_break"] or row["comparability"] in _UNLIKE)
+    drawn = ""
+    if rows[0]["concept"] in _CHARTED:
+        changed = breaks | {row["time_period"] for row in passages if row["is_break"]}
+        drawn = _drawn(points, years, changed, tuple(map(_grade, passages)))
+    return Concept(rows[0], _by_year(rows, years), drawn, passages)
+
+
+def _grade(row: Row) -> Grade:
+    return Grade(row["time_period"], catalogue()[f"mark.{row['comparability']}"]["zh"])
 
 
 def _joined(rows: Iterable[Row]) -> Iterator[Point]:
@@ -159,31 +176,89 @@ def _joined(rows: Iterable[Row]) -> Iterator[Point]:
         yield Point(last, float(row["value"]), str(begin), minor=False, label=label_of(row["value"]))
 
 
-def _drawn(points: tuple[Point, ...], years: tuple[int, ...], breaks: frozenset[int]) -> str:
+def _drawn(
+    points: tuple[Point, ...], years: tuple[int, ...], breaks: frozenset[int], grades: tuple[Grade, ...] = ()
+) -> str:
     if not points:
         return ""
     known = {point.year for point in points}
     spanned = range(min((*known, *years)), max((*known, *years)) + 1)
     gaps = tuple(year for year in spanned if year not in known)
-    return draw(Chart(spanned[0], spanned[-1], points, gaps, tuple(sorted(breaks & set(spanned)))))
+    return draw(Chart(spanned[0], spanned[-1], points, gaps, tuple(sorted(breaks & set(spanned))), grades))
+
+
+class Printed(NamedTuple):
+    """One figure as it is printed: its name in the page, the cell of a form that shows it, the findings about it."""
+
+    row: Row
+    anchor: str
+    cell: str
+    findings: tuple[Row, ...]
 
 
 def _report_page(body: Row, report: Row, figures: list[Row], findings: list[Row]) -> Page:
     first = first_figures(figures)
-    numbers = {id(row): at for at, row in enumerate(figures, start=1)}
     tables = grids(first)
+    broken = [row for row in findings if row["verdict"] == "broken"]
+    printed = tuple(_printed(figures, first, _cells_of(tables), broken))
     content = {
         "body": body,
         "report": report,
-        "figures": figures,
-        "places": {key: numbers[id(row)] for key, row in first.items()},
-        "findings": [(row, _places_of(row, figures)) for row in findings if row["verdict"] == "broken"],
+        "figures": [(source, [*rows]) for source, rows in groupby(printed, key=lambda each: each.row["source"])],
+        "places": {key: anchor_of(row) for key, row in first.items()},
+        "findings": [(row, _places_of(row, figures)) for row in broken],
         "open": [row for row in findings if row["verdict"] == "cannot_tell"],
         "grids": tables,
-        "cells": _cells_of(tables),
-        "doubted": frozenset((row["indicator"], row["breakdown"]) for row in findings if row["verdict"] == "broken"),
+        "doubted": {(row["indicator"], row["breakdown"]): row["finding_id"] for row in reversed(broken)},
     }
     return Page(f"reports/{file_name(report['report_id'])}.html", "report", content, heading=report["title"])
+
+
+def _printed(
+    figures: list[Row],
+    first: Mapping[tuple[str, str, str], Row],
+    shown: Mapping[str, set[tuple[str, str]]],
+    broken: list[Row],
+) -> Iterator[Printed]:
+    """Yield figures as they are printed, those that stand in a table of a form with its cell there."""
+    about = findings_about(figures, broken)
+    for row in figures:
+        cell = row["indicator"], row["breakdown"]
+        in_form = cell in shown.get(row["form"], ()) and first.get((row["form"], *cell)) is row
+        yield Printed(row, anchor_of(row), f"f-{cell[0]}-{cell[1]}" if in_form else "", about.get(id(row), ()))
+
+
+def findings_about(figures: Iterable[Row], broken: Iterable[Row]) -> dict[int, tuple[Row, ...]]:
+    """Return for each figure, by its identity, the findings that name it, add it up, or are about its place alone.
+
+    Where many figures share one place (a table on one line) the place says nothing of any of them.
+    """
+    alone = Counter(row["locator"] for row in figures)
+    named, placed = _by_cell(broken), _by_place(broken)
+    found: dict[int, tuple[Row, ...]] = {}
+    for row in figures:
+        about = [*named.get((row["indicator"], row["breakdown"]), ())]
+        about = [each for each in about if each["time_period"] in (None, row["time_period"])]
+        about += placed.get(row["locator"], ()) if alone[row["locator"]] == 1 else ()
+        if about:
+            found[id(row)] = tuple({each["finding_id"]: each for each in about}.values())
+    return found
+
+
+def _by_cell(findings: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in findings:
+        for cell in {(row["indicator"], row["breakdown"]), *cells_of_sum(row["rule"])}:
+            found.setdefault(cell, []).append(row)
+    return found
+
+
+def _by_place(findings: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in findings:
+        for place in row["locators"] or ():
+            found.setdefault(place, []).append(row)
+    return found
 
 
 def _cells_of(tables: Iterable[Grid]) -> dict[str, set[tuple[str, str]]]:
@@ -194,12 +269,13 @@ def _cells_of(tables: Iterable[Grid]) -> dict[str, set[tuple[str, str]]]:
     return found
 
 
-def _places_of(finding: Row, figures: list[Row]) -> tuple[tuple[str, int], ...]:
-    """Return the places of a finding, each with the number of the first figure that is printed there, or 0."""
+def _places_of(finding: Row, figures: list[Row]) -> tuple[tuple[str, str], ...]:
+    """Return the places of a finding, each with the name of the first figure that is printed there, or nothing."""
     return tuple((place, _figure_at(finding, place, figures)) for place in (finding["locators"] or ())[:12])
 
 
-def _figure_at(finding: Row, place: str, figures: list[Row]) -> int:
-    here = [(at, row) for at, row in enumerate(figures, start=1) if row["locator"] == place]
-    exact = (at for at, row in here if row["indicator"] == finding["indicator"])
-    return next(exact, here[0][0] if here else 0)
+def _figure_at(finding: Row, place: str, figures: list[Row]) -> str:
+    here = [row for row in figures if row["locator"] == place]
+    exact = (row for row in here if row["indicator"] == finding["indicator"])
+    found = next(exact, here[0] if here else None)
+    return anchor_of(found) if found else ""

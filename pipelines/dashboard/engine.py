@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipelines.dashboard import text
-from pipelines.dashboard.rows import grouped
+from pipelines.dashboard.places import anchor_of
 from pipelines.dashboard.words import FOLDER, Words
 
 SECTIONS = ("index", "completeness", "sums", "conflicts", "changes", "runs", "rules")
@@ -77,8 +77,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    functions = (text.shown, text.number, text.signed, text.share, text.day, text.beijing, text.file_name, text.plain)
+    functions = (
+        text.shown, text.number, text.signed, text.share, text.day, text.beijing, text.beijing_day, text.file_name,
+        text.plain,
+    )  # fmt: skip
     environment.filters.update({each.__name__: each for each in functions})
-    environment.filters["groupby_in_order"] = lambda rows, name: grouped(tuple(rows), name).items()
-    environment.globals.update({each.__name__: each for each in functions})
+    environment.globals.update({each.__name__: each for each in (*functions, anchor_of)})
     return environment

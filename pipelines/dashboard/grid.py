@@ -40,6 +40,7 @@ class Grid(NamedTuple):
     form: str
     table: str
     title: str
+    title_en: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[GridRow, ...]
 
@@ -61,7 +62,7 @@ def part_of_grid(form: str, cells: Iterable[Cell], figures: Mapping[tuple[str, s
 def _grid(table: FormTable, figures: Mapping[tuple[str, str, str], Row], keep: Callable[[FormRow], bool]) -> Grid:
     kept = (row for row in table.rows if any(map(keep, row.figures or (row,))))
     rows = tuple(_row(table.form, row, figures) for row in kept)
-    return Grid(table.form, table.table, table.title, tuple(map(_column, table.columns)), rows)
+    return Grid(table.form, table.table, table.title, table.title_en, tuple(map(_column, table.columns)), rows)
 
 
 def _row(form: str, row: FormRow, figures: Mapping[tuple[str, str, str], Row]) -> GridRow:

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from pipelines.dashboard.charts import spark
+from pipelines.dashboard.history import Course, Key, courses, name_of
+from pipelines.dashboard.places import anchor_of
 from pipelines.dashboard.rows import Overview, Row, Rows, grouped
 from pipelines.dashboard.text import days_between, number, share, signed, sql_text
 
-_TREND = 14
 _GATE = "critical"
 _SHARES = (
     ("rules", "rules_passed", "rules_asked"),
@@ -16,7 +18,8 @@ _SHARES = (
     ("complete", "cells_filled", "cells_asked"),
 )
 _COUNTS = (("unpublished", "not_published"), ("conflicts", "conflicts"))
-_SEVERITIES = ("critical", "error", "warning", "info")
+_REMARK = "info"
+_SEVERITIES = (_GATE, "error", "warning", _REMARK)
 
 
 class Verdict(NamedTuple):
@@ -37,12 +40,16 @@ class Figure(NamedTuple):
 
 
 class Example(NamedTuple):
-    """One place at which a check fails: whose report, where, what is printed and what was read."""
+    """One place at which a check fails: whose report, where, what is printed and what was read.
+
+    `place` is the name of the row that shows the figure within the page of its report, if it is about one.
+    """
 
     row: Row
     path: str
     locator: str
     report: str
+    place: str
 
 
 class Check(NamedTuple):
@@ -53,23 +60,26 @@ class Check(NamedTuple):
     severity: str
     zh: str
     en: str
-    reason_zh: str
-    reason_en: str
+    observed: str
     failed: int
     answers: int
     change: str
-    trend: tuple[str, ...]
-    since: str
+    course: Course
+    since: Row | None
+    since_year: int | None
     examples: tuple[Example, ...]
     rows: tuple[str, ...]
     sql: str
 
+    @property
+    def spark(self) -> str:
+        """How often it failed in the last runs, as SVG."""
+        return spark(self.course.counts)
+
 
 def verdict(rows: Overview, failing: Iterable[Check]) -> Verdict:
     """Return what is to be said first: whether the last build was published, and what is wrong in it."""
-    counts = dict.fromkeys(_SEVERITIES, 0)
-    for check in failing:
-        counts[check.severity] += 1
+    counts = severities_of(failing)
     last = rows.run[0]
     sentences: list[tuple[str, Mapping[str, object]]] = []
     if last["published"]:
@@ -88,6 +98,14 @@ def verdict(rows: Overview, failing: Iterable[Check]) -> Verdict:
     return Verdict(kind, (*sentences, *_oldest(rows, failing)))
 
 
+def severities_of(failing: Iterable[Check]) -> dict[str, int]:
+    """Return how many checks of each severity fail, the worst severity first."""
+    counts = dict.fromkeys(_SEVERITIES, 0)
+    for check in failing:
+        counts[check.severity] += 1
+    return counts
+
+
 def _still_shown(runs: Rows) -> tuple[str, Mapping[str, object]]:
     published = next((run for run in runs if run["published"]), None)
     if published is None:
@@ -96,15 +114,14 @@ def _still_shown(runs: Rows) -> tuple[str, Mapping[str, object]]:
 
 
 def _oldest(rows: Overview, failing: Iterable[Check]) -> Iterable[tuple[str, Mapping[str, object]]]:
-    """Yield the sentence on the expectation that has failed for the most days, where one has for any."""
-    begins = _since_run(rows.expectation)
-    starts = {run["run_id"]: run["finished_at"] for run in rows.run}
-    last = rows.run[0]["finished_at"]
-    known = [(starts[begins[check.id]], check) for check in failing if begins.get(check.id) in starts]
-    for began, check in sorted(known, key=lambda each: (each[0], each[1].id))[:1]:
-        days = days_between(began.date(), last.date())
-        if days:
-            yield "verdict.oldest", {"check_zh": check.zh, "check_en": check.en, "days": days}
+    """Yield the sentence on the check above a remark that has failed for the most days, where one has for any."""
+    last = rows.run[0]["finished_at"].date()
+    known = [(check.since, check) for check in failing if check.since and check.severity != _REMARK]
+    order = sorted(known, key=lambda each: (each[0]["finished_at"], _SEVERITIES.index(each[1].severity), each[1].id))
+    for since, check in order[:1]:
+        if days := days_between(since["finished_at"].date(), last):
+            name = "verdict.oldest.at_least" if since["at_latest"] else "verdict.oldest"
+            yield name, {"check_zh": check.zh, "check_en": check.en, "days": days}
 
 
 def key_figures(now: Row, before: Row | None) -> tuple[Figure, ...]:
@@ -142,32 +159,31 @@ def _change(now: int, before: int | None, better: int) -> tuple[str, str]:
 
 def failing_checks(rows: Overview) -> tuple[Check, ...]:
     """Return the checks that fail: what blocks publication, errors, warnings, remarks, the most frequent first."""
-    found = [*_expectations(rows), *_rules(rows)]
+    known = courses(rows)
+    since = {(row["kind"], row["id"]): row for row in rows.broken_since}
+    found = [*_expectations(rows, known, since), *_rules(rows, known, since)]
     return tuple(sorted(found, key=lambda check: (_SEVERITIES.index(check.severity), -check.failed, check.id)))
 
 
-def _expectations(rows: Overview) -> Iterable[Check]:
+def _expectations(rows: Overview, known: Mapping[Key, Course], since: Mapping[Key, Row]) -> Iterable[Check]:
     """Yield the expectations that the last build does not meet."""
-    last = rows.run[0]["run_id"]
-    trend, since, failing = trends(rows), _since_run(rows.expectation), _failing_rows(rows.failing_row)
-    starts = {run["run_id"]: run["finished_at"].date().isoformat() for run in rows.run}
-    before = {name_of(row): row["failed"] for row in rows.expectation if row["run_id"] == _run_before(rows)}
+    last, failing = rows.run[0]["run_id"], _failing_rows(rows.failing_row)
     for row in rows.expectation:
         if row["run_id"] != last or row["verdict"] != "broken":
             continue
         name = name_of(row)
+        course = known["expectation", name]
         yield Check(
             id=name, kind="expectation", severity=row["severity"], zh=row["reason_zh"], en=row["reason_en"],
-            reason_zh=row["observed"], reason_en=row["observed"], failed=row["failed"], answers=row["evaluated"],
-            change=_change(row["failed"], before.get(name), -1)[0], trend=trend.get(name, ()),
-            since=starts.get(since.get(name, ""), ""), examples=(),
-            rows=failing.get(name, ()), sql=row["failing_sql"] or "",
+            observed=row["observed"], failed=row["failed"], answers=row["evaluated"],
+            change=_moved(course), course=course, since=since.get(("expectation", name)), since_year=None,
+            examples=(), rows=failing.get(name, ()), sql=row["failing_sql"] or "",
         )  # fmt: skip
 
 
-def name_of(row: Row) -> str:
-    """Return the name of an expectation within all suites."""
-    return f"{row['suite']}.{row['expectation']}"
+def _moved(course: Course) -> str:
+    """Return how a count changed since the run before as it is written; nothing where that is not known."""
+    return "" if course.change is None else signed(course.change)
 
 
 def _failing_rows(rows: Rows) -> dict[str, tuple[str, ...]]:
@@ -188,67 +204,24 @@ def _compact(row: str) -> str:
     return "，".join(f"{name} = {value}" for name, value in held.items() if value not in (None, "", False))
 
 
-def _rules(rows: Overview) -> Iterable[Check]:
+def _rules(rows: Overview, known: Mapping[Key, Course], since: Mapping[Key, Row]) -> Iterable[Check]:
     """Yield the rules that some report breaks."""
     named, examples = {row["rule"]: row for row in rows.rule}, grouped(rows.example, "rule")
-    before = {row["rule"]: row["broken"] for row in rows.check_before}
     for row in rows.check:
         if not row["broken"]:
             continue
         rule = row["rule"]
-        known = named.get(rule, {"zh": rule, "en": rule, "reason": ""})
-        old = before.get(rule, 0) if rows.check_before else None
+        words = named.get(rule, {"zh": rule, "en": rule})
+        course = known.get(("rule", rule), Course((), ()))
         yield Check(
-            id=rule, kind="rule", severity=row["severity"], zh=known["zh"], en=known["en"],
-            reason_zh=known["reason"], reason_en=known["reason"], failed=row["broken"], answers=row["answers"],
-            change=_change(row["broken"], old, -1)[0], trend=(), since=str(row["since_year"] or ""),
+            id=rule, kind="rule", severity=row["severity"], zh=words["zh"], en=words["en"],
+            observed="", failed=row["broken"], answers=row["answers"],
+            change=_moved(course), course=course, since=since.get(("rule", rule)), since_year=row["since_year"],
             examples=tuple(map(_example, examples.get(rule, []))), rows=(),
             sql=f"SELECT * FROM quality.finding WHERE rule = {sql_text(rule)} AND verdict = 'broken'",  # noqa: S608 - shown, not run
         )  # fmt: skip
 
 
 def _example(row: Row) -> Example:
-    return Example(row, row["path"] or "", row["locator"] or "", row["report_id"])
-
-
-def trends(rows: Overview) -> dict[str, tuple[str, ...]]:
-    """Return the answers to each expectation in the last builds, the oldest first."""
-    order = [run["run_id"] for run in rows.run[:_TREND]][::-1]
-    found: dict[str, dict[str, str]] = {}
-    for row in rows.expectation:
-        found.setdefault(name_of(row), {})[row["run_id"]] = row["verdict"]
-    return {name: tuple(answers.get(run, "none") for run in order) for name, answers in found.items()}
-
-
-def _since_run(expectations: Rows) -> dict[str, str]:
-    """Return for each expectation that fails now the build since which it has failed without a pause."""
-    found: dict[str, str] = {}
-    paused: set[str] = set()
-    for row in expectations:
-        name = name_of(row)
-        if row["verdict"] == "broken" and name not in paused:
-            found[name] = row["run_id"]
-        else:
-            paused.add(name)
-    return found
-
-
-def _run_before(rows: Overview) -> str:
-    return str(rows.run[1]["run_id"]) if len(rows.run) > 1 else ""
-
-
-class Asked(NamedTuple):
-    """One expectation in the last builds."""
-
-    name: str
-    row: Row
-    trend: tuple[str, ...]
-
-
-def expectations_by_run(rows: Overview) -> tuple[Asked, ...]:
-    """Return every expectation of the last build with its answers over the last builds, the failing ones first."""
-    last, trend = rows.run[0]["run_id"], trends(rows)
-    now = [row for row in rows.expectation if row["run_id"] == last]
-    order: dict[Any, int] = {"broken": 0, "cannot_tell": 1, "holds": 2}
-    ranked = sorted(now, key=lambda row: (order.get(row["verdict"], 3), row["suite"], row["expectation"]))
-    return tuple(Asked(name_of(row), row, trend[name_of(row)]) for row in ranked)
+    place = anchor_of({**row, "time_period": row["cell_period"]}) if row["source"] else ""
+    return Example(row, row["path"] or "", row["locator"] or "", row["report_id"], place)

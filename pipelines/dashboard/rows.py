@@ -12,15 +12,16 @@ Ask = Callable[[str, Mapping[str, object]], Rows]
 
 
 class Overview(NamedTuple):
-    """What the pages about the whole warehouse are made from; the `before` are those of the build before, if any."""
+    """What the pages about the whole warehouse are made from; `before` is what the build before says, if any."""
 
     key_figures: Row
     key_figures_before: Row | None
     run: Rows
     check: Rows
-    check_before: Rows
     example: Rows
     expectation: Rows
+    rule_run: Rows
+    broken_since: Rows
     failing_row: Rows
     punctuality: Rows
     late: Rows
@@ -34,6 +35,7 @@ class Overview(NamedTuple):
     quarantine: Rows
     broken_sum: Rows
     cells: Rows
+    jump_place: Rows
     release: Comparison | None
 
 
@@ -45,6 +47,7 @@ class Bodies(NamedTuple):
     finding: Rows
     channel: Rows
     series: Rows
+    place: Rows
     conflict: Rows
 
 

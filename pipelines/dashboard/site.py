@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from pipelines.dashboard.bodies import pages_of
 from pipelines.dashboard.completeness import Matrix, lines_of, matrix
 from pipelines.dashboard.engine import Page, path_in, render
-from pipelines.dashboard.overview import expectations_by_run, failing_checks, key_figures, verdict
+from pipelines.dashboard.history import expectations_by_run, rules_by_run
+from pipelines.dashboard.overview import failing_checks, key_figures, severities_of, verdict
+from pipelines.dashboard.places import anchors_of_points
 from pipelines.dashboard.rows import Ask, Bodies, Overview, Row, Rows, grouped
 from pipelines.dashboard.sums import broken_sums, is_sum
 from pipelines.dashboard.text import shown
@@ -60,25 +62,25 @@ def _fill(building: Path, standing: Path, overview: Overview, digests: Mapping[s
     found = matrix(overview.body, overview.coverage)
     (building / "assets" / "bodies.js").write_text(_search(found), encoding="utf-8")
     pages = sum(_put(building, page) for page in overview_pages(overview, found))
-    known, kept, made = _manifest(standing), 0, dict[str, Any]()
-    for name in {path.rpartition("/")[0] for entry in known.values() for path in entry["pages"]}:
-        (building / name).mkdir(parents=True, exist_ok=True)
-    changed = []
-    for body in overview.body:
-        name, digest = body["body_id"], f"{version_of_site()}.{digests.get(body['body_id'], '')}"
-        entry = known.get(name, {})
-        if entry.get("digest") == digest and _kept(standing, building, entry["pages"]):
-            made[name] = entry
-            kept += len(entry["pages"])
-        else:
-            changed.append(body)
-            made[name] = {"digest": digest, "pages": []}
+    wanted = {body["body_id"]: f"{version_of_site()}.{digests.get(body['body_id'], '')}" for body in overview.body}
+    made = _keep(building, standing, wanted)
+    kept = sum(len(entry["pages"]) for entry in made.values())
+    changed = [body for body in overview.body if body["body_id"] not in made]
+    made |= {body["body_id"]: {"digest": wanted[body["body_id"]], "pages": []} for body in changed}
     for page, body_id in _changed(changed, overview.coverage, ask):
         pages += _put(building, page)
         made[body_id]["pages"] += [path_in(page, language) for language in LANGUAGES]
     text = json.dumps(made, ensure_ascii=True, indent=0, sort_keys=True)
     (building / _MANIFEST).write_text(text, encoding="utf-8")
     return Written(pages * len(LANGUAGES), kept)
+
+
+def _keep(building: Path, standing: Path, wanted: Mapping[str, str]) -> dict[str, Any]:
+    """Take over the pages of bodies that have the wanted digest already, and return what the manifest holds of them."""
+    alike = {name: entry for name, entry in _manifest(standing).items() if entry["digest"] == wanted.get(name)}
+    for folder in {path.rpartition("/")[0] for entry in alike.values() for path in entry["pages"]}:
+        (building / folder).mkdir(parents=True, exist_ok=True)
+    return {name: entry for name, entry in alike.items() if _kept(standing, building, entry["pages"])}
 
 
 def _changed(bodies: Iterable[Row], coverage: Rows, ask: Ask) -> Iterator[tuple[Page, str]]:
@@ -149,9 +151,10 @@ def overview_pages(rows: Overview, found: Matrix) -> Iterator[Page]:
     yield Page("sums.html", "sums", {"sums": broken_sums(sums[:_SUMS_SHOWN], rows.cells), "count": len(sums)})
     yield Page("conflicts.html", "conflicts", {"conflicts": rows.conflict, "count": rows.key_figures["conflicts"]})
     yield Page("changes.html", "changes", _changes(rows))
-    yield Page("runs.html", "runs", {"runs": rows.run, "asked": expectations_by_run(rows)})
+    asked = expectations_by_run(rows)
+    yield Page("runs.html", "runs", {"runs": rows.run, "asked": asked, "rules": rules_by_run(rows)})
     answers = {row["rule"]: row for row in rows.check}
-    yield Page("rules.html", "rules", {"rules": rows.rule, "answers": answers, "asked": expectations_by_run(rows)})
+    yield Page("rules.html", "rules", {"rules": rows.rule, "answers": answers, "asked": asked})
 
 
 def _index(rows: Overview, found: Matrix, failing: Iterable[Any]) -> dict[str, Any]:
@@ -161,8 +164,9 @@ def _index(rows: Overview, found: Matrix, failing: Iterable[Any]) -> dict[str, A
         "run": rows.run[0],
         "verdict": verdict(rows, checks),
         "key_figures": key_figures(rows.key_figures, rows.key_figures_before),
-        "compared": rows.key_figures_before is not None,
         "checks": checks,
+        "severities": severities_of(checks),
+        "alone": len(rows.run) == 1,
         "matrix": found,
         "punctuality": rows.punctuality,
         "late": rows.late,
@@ -175,6 +179,7 @@ def _changes(rows: Overview) -> dict[str, Any]:
     return {
         "revisions": rows.revision,
         "jumps": rows.jump,
+        "places": anchors_of_points(rows.jump_place),
         "release": rows.release,
         "declared": declared_sections(),
         "headings": headings(),

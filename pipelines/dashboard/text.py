@@ -91,6 +91,15 @@ def beijing(moment: datetime) -> str:
     return (moment + _BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
+def beijing_day(moment: datetime) -> str:
+    """Return the day on which a time of UTC falls in Beijing.
+
+    >>> beijing_day(datetime(2026, 11, 22, 18, 5))
+    '2026-11-23'
+    """
+    return (moment + _BEIJING).strftime("%Y-%m-%d")
+
+
 def plain(value: Any) -> str:  # noqa: ANN401 - what a column of any type holds
     """Return what a column holds as people write it.
 

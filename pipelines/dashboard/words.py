@@ -46,6 +46,23 @@ class Words:
         """Return the name of an indicator's cell; an id that the dictionary does not have stands for itself."""
         return _cell(self.language, indicator or "", breakdown or TOTAL)
 
+    def half(self, said: str) -> str:
+        """Return one half of a text that says a thing in both languages: Chinese, a space, English.
+
+        >>> Words("en").half("只在新仓库 only in the new one"), Words("zh").half("变化 change")
+        ('only in the new one', '变化')
+        """
+        chinese, _, english = said.partition(" ")
+        return chinese if self.language == "zh" or not english else english
+
+    def reason(self, rule: Any) -> str:  # noqa: ANN401 - a row
+        """Return why a rule is asked."""
+        return str(rule["reason_zh" if self.language == "zh" else "reason"] or "")
+
+    def unit(self, unit: str | None) -> str:
+        """Return the name of a unit of measure; one that is not known stands for itself."""
+        return self.known("unit", unit)
+
     def form(self, form: str | None) -> str:
         """Return the name of a form; an id that nobody declared stands for itself."""
         found = _forms().get(form or "")

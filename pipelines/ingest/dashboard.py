@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.dashboard.rows import Ask, Overview, Rows
 from pipelines.dashboard.site import Written, write_site
-from pipelines.dashboard.sums import is_sum
+from pipelines.dashboard.sums import reports_of
 from pipelines.ingest.comparing import compare
 from pipelines.ingest.questions import ask
 from pipelines.model.comparison import Comparison
@@ -16,7 +16,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.query import BrokenWarehouseError
 
 _DIFFERENCES = 20
-_DERIVED = {"key_figures", "key_figures_before", "check_before", "cells", "release"}
+_DERIVED = {"key_figures", "key_figures_before", "cells", "jump_place", "release"}
 
 
 def write_dashboard(settings: Settings) -> Path:
@@ -52,10 +52,12 @@ def _overview(asked: Ask, database: Path, before: Path) -> Overview:
     rows: dict[str, Any] = {name: asked(name, {}) for name in Overview._fields if name not in _DERIVED}
     if not rows["run"]:
         raise BrokenWarehouseError("warehouse-of-another-version", database, found="quality.run is empty")
-    with_sums = sorted({row["report_id"] for row in rows["broken_sum"] if is_sum(row["rule"])})
+    with_sums = sorted({name for row in rows["broken_sum"] for name in reports_of(row)})
+    moved = sorted({row["body_id"] for row in rows["jump"]})
     return Overview(
         key_figures=asked("key_figures", {})[0],
         cells=asked("cell_of_reports", {"reports": with_sums}),
+        jump_place=asked("place_of_bodies", {"bodies": moved}),
         **_of_the_build_before(database, before),
         **rows,
     )
@@ -64,10 +66,9 @@ def _overview(asked: Ask, database: Path, before: Path) -> Overview:
 def _of_the_build_before(database: Path, before: Path) -> dict[str, Any]:
     """Return what the build before says; nothing where there is none or an older version made it."""
     try:
-        figures, checks = (_ask(before, question, {}) for question in ("key_figures", "check"))
-        return {"key_figures_before": figures[0], "check_before": checks, "release": _compared(before, database)}
+        return {"key_figures_before": _ask(before, "key_figures", {})[0], "release": _compared(before, database)}
     except Problem:
-        return {"key_figures_before": None, "check_before": (), "release": None}
+        return {"key_figures_before": None, "release": None}
 
 
 def _compared(before: Path, database: Path) -> Comparison:

@@ -8,7 +8,8 @@ import duckdb
 
 from pipelines.ingest.decisions import load_decisions
 from pipelines.model.body import BodyKind
-from pipelines.registry.continuity import laws
+from pipelines.model.identity import Identity
+from pipelines.registry.continuity import Law, laws
 from pipelines.registry.crosswalk import crosswalk
 from pipelines.registry.dictionary import indicators
 from pipelines.registry.divisions import LAST_YEAR, Division, divisions
@@ -16,7 +17,7 @@ from pipelines.registry.forms import forms
 from pipelines.registry.frame import deadline_for, frame_wording
 from pipelines.registry.glossary import glossary
 from pipelines.registry.identities import identities
-from pipelines.registry.rules import rules
+from pipelines.registry.rules import Rule, rules
 from pipelines.registry.tables import tables
 from pipelines.registry.thresholds import thresholds
 from pipelines.settings import Settings
@@ -109,10 +110,14 @@ def _form_rows() -> Iterator[dict[str, object]]:
 
 def _catalogue() -> Iterator[dict[str, object]]:
     for law in laws().values():
-        severity = "error" if law.hard else "warning"
-        yield {"rule": law.law, "severity": severity, "zh": law.zh, "en": law.en, "reason": law.note_en}
+        yield _entry(law.law, law, "error" if law.hard else "warning", law.note_zh, law.note_en)
     for rule in rules().values():
-        yield {"rule": rule.id, "severity": rule.severity.value, "zh": rule.zh, "en": rule.en, "reason": rule.reason}
+        yield _entry(rule.id, rule, rule.severity.value, rule.reason_zh, rule.reason)
     for identity in identities():
-        severity = "error" if identity.hard else "warning"
-        yield {"rule": identity.id, "severity": severity, "zh": identity.zh, "en": identity.en, "reason": identity.note}
+        yield _entry(identity.id, identity, "error" if identity.hard else "warning", identity.note_zh, identity.note)
+
+
+def _entry(name: str, named: Law | Rule | Identity, severity: str, reason_zh: str, reason: str) -> dict[str, object]:
+    """Return a rule of the catalogue."""
+    words = {"zh": named.zh, "en": named.en, "reason_zh": reason_zh, "reason": reason}
+    return {"rule": name, "severity": severity, **words}

@@ -1,4 +1,4 @@
-"""The record of every build: a file for each, and the tables quality.run, expectation and failing_row."""
+"""The record of every build: a file for each, and the tables quality.run, expectation, failing_row and rule_run."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -22,7 +22,8 @@ from pipelines.sql.statements import statements
 from pipelines.warehouse.database import add_rows, ensure_table, open_database
 
 _OLDER = {"build_version": ""}
-_HISTORY = ("quality.run", "quality.expectation", "quality.failing_row")
+_HISTORY = ("quality.run", "quality.expectation", "quality.failing_row", "quality.rule_run")
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +53,13 @@ def new_run_id(now: datetime) -> str:
 
 
 def record_run(settings: Settings, update: Update, results: tuple[ExpectationResult, ...], started: datetime) -> Run:
-    """Write the record of a run and the tables quality.run, expectation and failing_row; return the record.
+    """Write the record of a run and the tables about runs; return the record.
 
     Where an expectation that blocks publication is broken, the build is set aside.
     """
     run_id = new_run_id(started)
     with open_database(working_file(settings), read_only=True) as connection:
-        counts = _counts(connection)
+        counts, asked = _rows(connection, "run_counts")[0], _rows(connection, "rule_counts")
     run = Run(
         run_id=run_id,
         started_at=started.replace(tzinfo=None).isoformat(),
@@ -74,7 +75,7 @@ def record_run(settings: Settings, update: Update, results: tuple[ExpectationRes
         published=not blocking(results),
         **counts,
     )
-    _store_run(settings.runs / f"{run_id}.json", run, results)
+    _store_run(settings.runs / f"{run_id}.json", run, results, asked)
     with open_database(working_file(settings)) as connection:
         _write_history(connection, settings.runs)
     if not run.published:
@@ -100,23 +101,28 @@ def latest_record(settings: Settings) -> RunRecord | None:
 
 
 def _stored_run(path: Path) -> dict[str, Any]:
-    """Return a stored run; raises Problem where the file is damaged."""
+    """Return a stored run; raises Problem where the file is damaged. One of an older version lacks the rules."""
     try:
-        stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return {part: stored[part] for part in ("run", "expectations")}
+        stored: dict[str, Any] = {"rules": []} | json.loads(path.read_text(encoding="utf-8"))
+        return {part: stored[part] for part in ("run", "expectations", "rules")}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Problem("run-record-unreadable", path, found=f"{type(error).__name__}: {error}") from None
 
 
-def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    cursor = connection.execute(statements("query")["query.run_counts"].text)
-    return dict(zip((column[0] for column in cursor.description), cursor.fetchone() or (), strict=True))
+def _rows(connection: duckdb.DuckDBPyConnection, question: str) -> Rows:
+    cursor = connection.execute(statements("query")[f"query.{question}"].text)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
-def _store_run(path: Path, run: Run, results: tuple[ExpectationResult, ...]) -> None:
+def _store_run(path: Path, run: Run, results: tuple[ExpectationResult, ...], asked: Rows) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     building = path.with_suffix(".building")
-    content = {"run": asdict(run), "expectations": [_result_row(run.run_id, result) for result in results]}
+    content = {
+        "run": asdict(run),
+        "expectations": [_result_row(run.run_id, result) for result in results],
+        "rules": [{"run_id": run.run_id, **row} for row in asked],
+    }
     building.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     building.replace(path)
 
@@ -153,8 +159,9 @@ def _write_history(connection: duckdb.DuckDBPyConnection, runs: Path) -> None:
         for row in expectations
         for position, text in enumerate(row["failing_rows"], start=1)
     ]
-    rows = zip(_HISTORY, ([_timed(run["run"]) for run in stored], expectations, failing), strict=True)
-    for name, added in rows:
+    rules = [row for run in stored for row in run["rules"]]
+    added_rows = ([_timed(run["run"]) for run in stored], expectations, failing, rules)
+    for name, added in zip(_HISTORY, added_rows, strict=True):
         add_rows(connection, name, columns_of(name, added))
 
 

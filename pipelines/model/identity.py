@@ -58,6 +58,7 @@ class Identity:
     zh: str
     en: str
     note: str = ""
+    note_zh: str = ""
     where_printed: bool = False
     unless: tuple[Cell, ...] = ()
 

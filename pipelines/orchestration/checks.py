@@ -30,12 +30,12 @@ def build_checks(settings: Settings) -> dg.AssetChecksDefinition:
         for row in record.expectations:
             key = dg.AssetCheckKey(asset_of(row["table"]), check_name(row["suite"], row["expectation"]))
             if key in context.selected_asset_check_keys:
-                yield _result(key, row)
+                yield _result(key, row, settings)
         yield dg.AssetCheckResult(
             asset_key=GATE.asset_key,
             check_name=GATE.name,
             passed=record.run["published"],
-            metadata=_gate_metadata(record.run),
+            metadata=_gate_metadata(record.run) | _shown_at(settings, "index.html#failing"),
         )
 
     return expectations
@@ -66,7 +66,7 @@ def _specs(expectations: Iterable[Expectation]) -> Iterator[dg.AssetCheckSpec]:
         )
 
 
-def _result(key: dg.AssetCheckKey, row: dict[str, Any]) -> dg.AssetCheckResult:
+def _result(key: dg.AssetCheckKey, row: dict[str, Any], settings: Settings) -> dg.AssetCheckResult:
     critical = row["severity"] == "critical"
     rows = [[text] for text in row["failing_rows"]]
     shown = {
@@ -84,8 +84,14 @@ def _result(key: dg.AssetCheckKey, row: dict[str, Any]) -> dg.AssetCheckResult:
             "failed": row["failed"],
             "verdict": row["verdict"],
             **(shown if rows else {}),
+            **_shown_at(settings, f"rules.html#expectation-{row['suite']}.{row['expectation']}"),
         },
     )
+
+
+def _shown_at(settings: Settings, page: str) -> dict[str, Any]:
+    """Return where the dashboard, which the build ends with, shows a check."""
+    return {"dashboard": dg.MetadataValue.url(f"{settings.dashboard.resolve().as_uri()}/{page}")}
 
 
 def _gate_metadata(run: dict[str, Any]) -> dict[str, Any]:

@@ -78,6 +78,7 @@ class FormTable:
     blocks: bool = False
     optional: bool = False
     title_ends: str = ""
+    title_en: str = ""
     unclear: re.Pattern[str] | None = None
     opens: re.Pattern[str] | None = None
     known: re.Pattern[str] | None = None
@@ -252,6 +253,7 @@ def _layout(form: str, declared: dict[str, Any], where: str) -> FormTable:
         form=form,
         table=declared["table"],
         title=key(declared["title"]),
+        title_en=declared.get("title_en", ""),
         header=frozenset(header),
         filled_in_by=declared.get("filled_in_by", "填报单位"),
         footers=(*declared.get("ignored", ()), *declared.get("personal", ())),

@@ -113,7 +113,7 @@ def _rules() -> Iterator[Entry]:
     for law in laws().values():
         yield Entry("rule", law.law, law.zh, law.en, law.note_zh, law.note_en, used_in=tuple(sorted(law.forms)))
     for rule in rules().values():
-        yield Entry("rule", rule.id, rule.zh, rule.en, "", rule.reason)
+        yield Entry("rule", rule.id, rule.zh, rule.en, rule.reason_zh, rule.reason)
     for identity in identities():
         used = tuple(sorted(identity.forms))
         yield Entry("rule", identity.id, identity.zh, identity.en, "", identity.note, used_in=used)

@@ -50,6 +50,7 @@ def _identity(declared: dict[str, Any]) -> Identity:
         zh=sign.join((_side([breakdown_zh(*c) for c in left], ""), _side([breakdown_zh(*c) for c in right], operator))),
         en=sign.join((_side([breakdown_en(*c) for c in left], ""), _side([breakdown_en(*c) for c in right], operator))),
         note=declared.get("note", ""),
+        note_zh=declared.get("note_zh", ""),
         where_printed=declared.get("where_printed", False),
         unless=tuple(cell_named(text, where) for text in declared.get("unless", ())),
     )

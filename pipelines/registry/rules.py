@@ -20,6 +20,7 @@ class Rule:
     severity: Severity
     zh: str
     en: str
+    reason_zh: str
     reason: str
     message_zh: str
     message_en: str

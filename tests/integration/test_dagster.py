@@ -119,6 +119,10 @@ def test_the_run_succeeds_and_reports_every_expectation_as_a_check(
     assert broken[0].severity is dg.AssetCheckSeverity.WARN
     assert "2895" in str(broken[0].metadata["first_failing_rows"].value)
     assert broken[0].metadata["failed"].value == 1
+    shown = str(broken[0].metadata["dashboard"].value)
+    page, _, place = shown.partition("#")
+    assert page == f"{settings.dashboard.resolve().as_uri()}/rules.html"
+    assert place == "expectation-mart_channels.total_not_below_largest_channel"
 
 
 def test_materializations_carry_rows_and_schema(result: dg.ExecuteInProcessResult) -> None:

@@ -130,6 +130,31 @@ def test_a_body_is_found_by_its_name(site: Path, browser: Chromium) -> None:
     assert browser.said == []
 
 
+def test_checks_of_one_severity_are_shown_by_the_keyboard(site: Path, browser: Chromium) -> None:
+    shown = "[...new Set([...document.querySelectorAll('#checks tbody tr')].filter((row) => row.offsetParent)"
+    shown += ".map((row) => row.dataset.severity))].sort()"
+    pressed = "document.querySelector('.filters [aria-pressed=true]').dataset.severity"
+    for width in (1180, 390):
+        browser.screen(width)
+        browser.open((site / "index.html").as_uri())
+        every = browser.evaluate(shown)
+        assert (len(every) > 1, browser.evaluate(pressed)) == (True, "")
+        for severity in (*every, ""):
+            browser.evaluate(f"document.querySelector('.filters [data-severity=\"{severity}\"]').focus()")
+            browser.press("Enter")
+            assert browser.evaluate(pressed) == severity
+            assert browser.evaluate(shown) == ([severity] if severity else every)
+    assert browser.said == []
+
+
+def test_what_was_asked_in_both_runs_has_a_course(site: Path) -> None:
+    written = (site / "en" / "runs.html").read_text(encoding="utf-8")
+    rules = written[written.index('id="rules_by_run"') : written.index('id="history"')]
+    assert 'class="trend"' in rules
+    assert 'of the last 2 runs broken"' in rules
+    assert 'class="spark' in (site / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(not AXE.is_file(), reason=NO_AXE)
 @pytest.mark.parametrize(("width", "dark"), [(1180, False), (1180, True), (390, False)])
 def test_axe_finds_nothing(site: Path, browser: Chromium, width: int, *, dark: bool) -> None:

@@ -1,5 +1,6 @@
 """What a build adds to a warehouse of before is what a build of everything makes, to the last row and byte."""
 
+import json
 import os
 import subprocess
 import sys
@@ -139,6 +140,41 @@ def test_the_record_of_every_run_is_in_the_warehouse(tmp_path: Path) -> None:
         assert build(settings)
     with duckdb.connect(str(settings.database), read_only=True) as connection:
         assert connection.execute("SELECT count(*), sum(read) FROM quality.run").fetchall() == [(4, 3)]
+
+
+def rule_runs(settings: Settings) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(settings.database), read_only=True) as connection:
+        return connection.execute("FROM quality.rule_run ORDER BY ALL").fetchall()
+
+
+def test_how_every_rule_answered_is_kept_run_by_run(tmp_path: Path) -> None:
+    settings = first_build(tmp_path)
+    put(settings, "a.txt", report_of(1, 2015, 1))
+    assert build(settings)
+    with duckdb.connect(str(settings.database), read_only=True) as connection:
+        runs = connection.execute("SELECT run_id FROM quality.run ORDER BY 1").fetchall()
+        now = connection.execute(
+            """SELECT rule, any_value(severity), count_if(verdict = 'holds'), count_if(verdict = 'broken'),
+            count_if(verdict = 'cannot_tell'), len(list(DISTINCT report_id) FILTER (verdict = 'broken'))
+            FROM quality.finding GROUP BY rule ORDER BY rule"""
+        ).fetchall()
+    kept = rule_runs(settings)
+    assert [row[1:] for row in kept if row[0] == runs[-1][0]] == [(*row[:5], row[5] or 0) for row in now]
+    assert {row[0] for row in kept} == {run for (run,) in runs}
+
+
+def test_how_rules_answered_outlives_the_warehouse_and_an_older_record_lacks_it(tmp_path: Path) -> None:
+    settings = first_build(tmp_path)
+    assert build(settings)
+    kept = rule_runs(settings)
+    for path in settings.warehouse.glob("warehouse*"):
+        path.unlink()
+    oldest = min(settings.runs.glob("*.json"))
+    held = json.loads(oldest.read_text(encoding="utf-8"))
+    del held["rules"]
+    oldest.write_text(json.dumps(held), encoding="utf-8")
+    assert not build(settings)
+    assert [row for row in rule_runs(settings) if row in kept] == [row for row in kept if row[0] != oldest.stem]
 
 
 def test_a_build_can_be_compared_with_the_one_before(tmp_path: Path) -> None:

@@ -1,5 +1,20 @@
-// Finding a body by its name: names come from bodies.js when they are first asked for. Without a script pages are whole.
+// Finding a body by its name: names come from bodies.js when they are first asked for. Showing the rows of one severity.
+// Without a script pages are whole.
 "use strict";
+document.addEventListener("DOMContentLoaded", () => {
+  for (const group of document.querySelectorAll(".filters")) {
+    const rows = document.getElementById(group.dataset.rows).querySelectorAll("[data-severity]");
+    const buttons = group.querySelectorAll("button");
+    group.hidden = false;
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        const wanted = button.dataset.severity;
+        for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
+        for (const row of rows) row.hidden = wanted !== "" && row.dataset.severity !== wanted;
+      });
+    }
+  }
+});
 document.addEventListener("DOMContentLoaded", () => {
   const box = document.getElementById("find");
   if (!box) return;

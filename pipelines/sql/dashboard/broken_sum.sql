@@ -1,6 +1,12 @@
--- One row is a broken answer, with its report; which of them are sums of a form is told by the registry.
+-- One row is a broken answer, with its report and that of the year before; which of them are sums of a form, or laws
+-- between two years, is told by the registry.
 SELECT
   finding.*, report.body, report.forms,
+  (
+    SELECT min(before.report_id)
+    FROM core.report AS before
+    WHERE before.is_current AND before.body_id = finding.body_id AND before.report_year = finding.report_year - 1
+  ) AS report_before,
   (SELECT min(file.path) FROM core.file AS file WHERE file.report_id = finding.report_id) AS path
 FROM quality.finding AS finding
 JOIN core.report AS report USING (report_id)

@@ -8,6 +8,7 @@ SELECT
   first.rule, first.finding_id, first.report_id, first.body_id, first.report_year, first.time_period,
   first.indicator, first.breakdown, first.expected, first.found, first.message_zh, first.message_en,
   first.locators[1] AS locator, report.body, cell.label, cell.printed, cell.value, cell.unit, cell.status,
+  cell.source, cell.occurrence, cell.time_period AS cell_period,
   (SELECT min(file.path) FROM core.file AS file WHERE file.report_id = first.report_id) AS path
 FROM first
 JOIN core.report AS report USING (report_id)

@@ -48,6 +48,7 @@ def finding(rule: str, **said: Any) -> Row:
         "body_id": BODIES[0], "report_year": 2019, "time_period": 2019, "indicator": "requests.new",
         "breakdown": "total", "expected": "= 25", "found": "16", "message_zh": HOSTILE, "message_en": HOSTILE,
         "locators": ["table 1 row 12 cell 2", "elsewhere"], "body": HOSTILE, "forms": ["format_2019"], "path": HOSTILE,
+        "report_before": None,
     } | said  # fmt: skip
 
 
@@ -67,7 +68,8 @@ def channel(year: int, value: int | None, source: str, **said: Any) -> Row:
     return {
         "body_id": BODIES[0], "indicator": "disclosure.via_website", "source": source, "time_period": year,
         "value": value if value is None else Decimal(value), "unit": "条", "status": "reported", "change": None,
-        "growth_percent": None, "reason": "gap", "conflict": False, "report_id": "r2019",
+        "growth_percent": None, "reason": "gap", "conflict": False, "report_id": "r2019", "breakdown": "total",
+        "occurrence": 1,
     } | said  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def point(year: int, value: int, **said: Any) -> Row:
     return {
         "body_id": BODIES[0], "concept": "new_requests", "concept_zh": "新收", "concept_en": "new", "note_zh": "",
         "note_en": "", "time_period": year, "value": Decimal(value), "unit": "件", "comparability": "near",
-        "is_break": False, "segment": 1, "report_id": "r2019",
+        "is_break": False, "segment": 1, "report_id": "r2019", "previous_year": year - 1,
     } | said  # fmt: skip
 
 
@@ -94,6 +96,27 @@ def conflict(**said: Any) -> Row:
         "body_id": BODIES[0], "body_name": HOSTILE, "time_period": 2019, "indicator": "disclosure.via_website",
         "indicator_zh": "", "breakdown": "total", "unit": "条", "difference": Decimal(608), **sides,
     } | said  # fmt: skip
+
+
+def revision(**said: Any) -> Row:
+    """Return a row of the revisions."""
+    sides = {
+        f"{side}_{name}": held
+        for side, value in (("earlier", 14), ("later", 15))
+        for name, held in {"report_id": "r2019", "value": Decimal(value), "unit": "件", "status": "reported"}.items()
+    }  # fmt: skip
+    return {
+        "body_id": BODIES[0], "body_name": HOSTILE, "time_period": 2019, "indicator": "requests.new",
+        "breakdown": "total", "source": "table", "occurrence": 1, "kind": "version", "difference": Decimal(1), **sides,
+    } | said  # fmt: skip
+
+
+def place(year: int) -> Row:
+    """Return a row of the cells to which points of a series lead."""
+    return {
+        "body_id": BODIES[0], "concept": "new_requests", "time_period": year, "indicator": "requests.new",
+        "breakdown": "total", "source": "table", "occurrence": 1,
+    }  # fmt: skip
 
 
 def run(number: int, **said: Any) -> Row:
@@ -115,6 +138,22 @@ def expectation(number: int, verdict: str = "broken", **said: Any) -> Row:
     } | said  # fmt: skip
 
 
+def rule_run(number: int, rule: str, broken: int, **said: Any) -> Row:
+    """Return a row of how a rule answered in a run."""
+    return {
+        "run_id": f"run-{number:02d}", "rule": rule, "severity": "error", "holds": 9, "broken": broken,
+        "cannot_tell": 2, "reports": broken,
+    } | said  # fmt: skip
+
+
+def since(kind: str, name: str, number: int, *, at_latest: bool = False) -> Row:
+    """Return a row of the builds since which a check is broken."""
+    moment = datetime.fromisoformat(f"2026-11-{number:02d}T20:00:00")
+    return {
+        "kind": kind, "id": name, "run_id": f"run-{number:02d}", "finished_at": moment, "at_latest": at_latest
+    }  # fmt: skip
+
+
 FIGURES: Row = {
     "rules_asked": 3, "rules_passed": 1, "answers": 40, "answers_hold": 30, "answers_open": 5, "bodies": 2,
     "reports": 2, "first_year": 2018, "last_year": 2019, "conflicts": 1, "not_published": 1, "not_collected": 0,
@@ -123,16 +162,22 @@ FIGURES: Row = {
 
 
 def cells() -> Rows:
-    """Return the figures of the one report that has any."""
+    """Return the figures of the one report that has any, those of other places among them."""
     values = {"requests.new": 15, "requests.carried_in": 1, "results.total": 24, "requests.carried_out": None}
-    return tuple(figure("r2019", name, value) for name, value in values.items())
+    website = {"indicator": "disclosure.via_website", "form": "stat_2014"}
+    elsewhere = (
+        figure("r2019", **website, value=Decimal(403), locator="line 1"),
+        figure("r2019", **website, value=Decimal(1011), locator="line 1", source="series"),
+        figure("r2019", **website, value=Decimal(850), locator="line 2", source="series", time_period=2018),
+    )
+    return (*(figure("r2019", name, value) for name, value in values.items()), *elsewhere)
 
 
 def overview(**said: Any) -> Overview:
     """Return the rows of the pages about the whole warehouse."""
     example = finding("t3_balance.total") | {
         "locator": "line 4", "label": HOSTILE, "printed": HOSTILE, "value": Decimal(15), "unit": "件",
-        "status": "reported",
+        "status": "reported", "source": "table", "occurrence": 1, "cell_period": 2019,
     }  # fmt: skip
     checks = (
         {"rule": "t3_balance.total", "severity": "error", "holds": 9, "broken": 1, "cannot_tell": 2, "answers": 12,
@@ -148,9 +193,14 @@ def overview(**said: Any) -> Overview:
         "key_figures_before": FIGURES | {"conflicts": 3, "cells_filled": 396},
         "run": (run(14), run(13), run(12)),
         "check": checks,
-        "check_before": (checks[0] | {"broken": 4},),
         "example": (example,),
         "expectation": (expectation(14), expectation(13), expectation(12, "holds")),
+        "rule_run": (
+            rule_run(14, "source-conflict", 3, holds=0), rule_run(14, "t3_balance.total", 1),
+            rule_run(13, "t3_balance.total", 4), rule_run(12, "report-year", 0),
+        ),
+        "broken_since": (since("rule", "t3_balance.total", 13), since("expectation", "s.e", 13),
+                         since("rule", "source-conflict", 14)),
         "failing_row": ({"suite": "s", "expectation": "e", "position": 1, "row": '{"a": "<b>", "c": null}'},),
         "punctuality": ({"time_period": 2019, "read": 2, "dated": 2, "in_time": 1, "late": 1, "latest": 2,
                          "not_published": 1, "not_collected": 0, "due": [date(2020, 3, 31)]},),
@@ -165,16 +215,18 @@ def overview(**said: Any) -> Overview:
         ),
         "body": tuple(map(body, BODIES)),
         "conflict": (conflict(),),
-        "revision": (),
+        "revision": (revision(),),
         "jump": ({"body_id": BODIES[0], "body_name": HOSTILE, "concept": "new_requests", "concept_zh": "新收",
                   "concept_en": "new", "time_period": 2019, "form": "format_2019", "before": Decimal(4),
                   "after": Decimal(400), "unit": "件", "own_score": None, "peer_score": Decimal("9.5"),
                   "expected_low": Decimal(1), "expected_high": Decimal(9), "culprit": "reading",
                   "report_id": "r2019"},),
-        "rule": tuple({"rule": name, "severity": "error", "zh": name, "en": name, "reason": HOSTILE} for name in names),
+        "rule": tuple({"rule": name, "severity": "error", "zh": name, "en": name, "reason_zh": HOSTILE,
+                       "reason": HOSTILE} for name in names),
         "quarantine": ({"path": HOSTILE, "reason": "r", "detail": "d", "message_zh": HOSTILE, "message_en": "m"},),
         "broken_sum": (finding("t3_balance.total"), finding("source-conflict")),
         "cells": cells(),
+        "jump_place": (place(2019),),
         "release": None,
     }  # fmt: skip
     return Overview(**found | said)
@@ -189,6 +241,7 @@ def ask(question: str, parameters: Any) -> Rows:
         "observation_of_bodies": cells(),
         "finding_of_bodies": (finding("t3_balance.total"), finding("report-year", verdict="cannot_tell")),
         "channel_of_bodies": (channel(2018, 850, "series"), channel(2019, 1011, "series"), channel(2019, 403, "table")),
-        "series_of_bodies": (point(2018, 4), point(2019, 15, segment=2, comparability="none")),
+        "series_of_bodies": (point(2018, 4), point(2019, 15, segment=2, comparability="none", is_break=True)),
+        "place_of_bodies": (place(2019),),
         "conflict_of_bodies": (conflict(),),
     }[question]

@@ -1,6 +1,8 @@
 """The site from rows written by hand: whole, safe from what reports print, the same in both languages."""
 
+import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ import pytest
 pytest.importorskip("vl_convert", reason="the library that draws charts is not installed")
 
 from pipelines.dashboard import site
-from pipelines.dashboard.site import write_site
+from pipelines.dashboard.completeness import matrix
+from pipelines.dashboard.engine import render
+from pipelines.dashboard.site import overview_pages, write_site
 from tests.unit.dashboard.markup import Markup, dead_links, pages_in
-from tests.unit.dashboard.site_rows import BODIES, SCRIPT, ask, overview, run
+from tests.unit.dashboard.site_rows import BODIES, SCRIPT, ask, body, covered, overview, run
 
 DIGESTS = dict.fromkeys(BODIES, "1")
 
@@ -69,6 +73,59 @@ def test_what_a_report_prints_is_bounded_and_turns_nothing(pages: dict[Path, Mar
         written = "".join(page.text)
         assert "长" * 500 not in written, path
         assert not {"\u202e", "\u200f", "\x00"} & set(written), path
+
+
+def test_figures_lead_to_their_own_cells_and_back(folder: Path, pages: dict[Path, Markup]) -> None:
+    about_all = [page for path, page in pages.items() if path.parent == folder.resolve()]
+    assert not [link for page in about_all for link in page.links if link.endswith(("#figures", "#findings"))]
+    report = pages[(folder / "reports" / "r2019.html").resolve()]
+    assert {"p-requests.new-2019t", "p-disclosure.via_website-2018s", "f-requests.new-total"} <= set(report.ids)
+    for page, place in (
+        ("conflicts.html", "p-disclosure.via_website-2019s"),
+        ("changes.html", "p-requests.new-2019t"),
+        ("index.html", "p-requests.new-2019t"),
+        ("sums.html", "p-results.total-2019t"),
+        ("index.html", "finding-f1"),
+        ("bodies/110101.html", "p-disclosure.via_website-2018s"),
+        ("bodies/110101.html", "p-requests.new-2019t"),
+        ("bodies/110101.html", "finding-f1"),
+        ("reports/r2019.html", "finding-f1"),
+    ):
+        assert any(link.endswith(f"#{place}") for link in pages[(folder / page).resolve()].links), (page, place)
+
+
+def test_a_chart_says_how_far_two_years_compare(folder: Path) -> None:
+    written = (folder / "bodies" / "110101.html").read_text(encoding="utf-8")
+    drawn = written[written.index('aria-label="新收"') :]
+    assert drawn.index("≠</text>") < drawn.index("</svg>") < drawn.index("2018→2019 不可比，表式改变")
+
+
+def test_checks_are_filtered_by_severity_where_a_script_runs(folder: Path) -> None:
+    written = (folder / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'class="filters" role="group" [^>]* hidden>', written)
+    assert re.findall(r'data-severity="(\w*)" aria-pressed="(\w+)"', written) == [
+        ("", "true"),
+        ("error", "false"),
+        ("warning", "false"),
+    ]
+    assert re.findall(r'<tr data-severity="(\w+)"', written) == ["error", "warning", "warning"]
+
+
+def test_the_first_page_does_not_grow_with_the_bodies() -> None:
+    sizes = []
+    for count in (310, 3100):
+        names = [f"{11 + at % 31}{at:04d}" for at in range(count)]
+        bodies = tuple(
+            sorted((body(name, division=name, name="某局") for name in names), key=lambda row: row["body_id"])
+        )
+        late = ({"body_id": name, "name": "某局", "report_year": 2020, "due": date(2021, 3, 31)} for name in names)
+        rows = overview(
+            body=bodies, coverage=tuple(covered(name, 2019) for name in names), overdue=tuple(late), jump=(), late=()
+        )
+        (index, *_) = overview_pages(rows, matrix(rows.body, rows.coverage))
+        sizes.append(len(render(index, "zh").encode()))
+    assert sizes[1] < sizes[0] * 1.5
+    assert sizes[1] < 150_000
 
 
 def test_names_of_files_are_names(folder: Path) -> None:

@@ -157,3 +157,10 @@ def test_every_rule_and_reason_is_told_in_both_languages() -> None:
         assert all((rule.zh, rule.en, rule.reason, rule.message_zh, rule.message_en)), rule.id
     for reason in quarantine_reasons().values():
         assert all((reason.zh, reason.en, reason.todo_zh, reason.todo_en)), reason.id
+
+
+def test_every_reason_is_said_in_both_languages() -> None:
+    said = [(rule.reason_zh, rule.reason) for rule in rules().values()]
+    said += [(identity.note_zh, identity.note) for identity in identities.identities()]
+    assert [pair for pair in said if bool(pair[0]) is not bool(pair[1])] == []
+    assert [zh for zh, _ in said if zh and not any("\u4e00" <= letter <= "\u9fff" for letter in zh)] == []

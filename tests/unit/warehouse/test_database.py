@@ -10,7 +10,7 @@ from pipelines.warehouse.database import TableError, create_database, create_tab
 from pipelines.warehouse.publication import Move, publish
 from pipelines.warehouse.query import BrokenWarehouseError, NoWarehouseError, query
 
-GOOD = "SELECT 'r' AS rule, 'error' AS severity, '名' AS zh, 'name' AS en, 'why' AS reason"
+GOOD = "SELECT 'r' AS rule, 'error' AS severity, '名' AS zh, 'name' AS en, '因' AS reason_zh, 'why' AS reason"
 
 
 @pytest.fixture
