@@ -262,6 +262,11 @@ def without(row: FormRow, gap: Gap, number: Token) -> Gap:
     return _beside(_gap(row, [token for token in gap.tokens if token is not number]), gap.aside)
 
 
+def doubted(row: FormRow, gap: Gap) -> Gap:
+    """Return a gap none of whose numbers is the row's for certain: one may be a part of another."""
+    return spilled(row, gap, " ".join(token.piece.printed.strip() for token in gap.tokens))
+
+
 def spilled(row: FormRow, gap: Gap, printed: str) -> Gap:
     """Return an empty gap whose row may have its value before the label, where it cannot be told from others."""
     if row.heading:
@@ -293,10 +298,10 @@ def _gap(row: FormRow, tokens: Sequence[Token], *, last: bool = False, ordinal: 
         tokens=tuple(tokens),
         content=_content(row, tokens, kinds, *_cell_of(own, beyond)),
         suspect=_suspect(tokens, kinds, last=last) if last or _HEADER in kinds else None,
-        late=_late(tokens, kinds) if _BLANK in kinds else None,
+        late=_late(own, known) if _BLANK in known else None,
         ordinal=_ordinal(tokens, ordinal) if ordinal else None,
         cells=cells,
-        slots=cells + kinds.count(_UNIT),
+        slots=cells + known.count(_UNIT),
         valued=bool(values),
         inline=False in [token.piece.alone for token in values],
         blank=_BLANK in kinds and "" in [token.piece.text for token in tokens if token.kind is _BLANK],

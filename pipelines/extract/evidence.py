@@ -5,7 +5,18 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from pipelines.extract.cells import Block, Gap, Kind, Token, is_lone_number, is_own, spilled, with_doubt, without
+from pipelines.extract.cells import (
+    Block,
+    Gap,
+    Kind,
+    Token,
+    doubted,
+    is_lone_number,
+    is_own,
+    spilled,
+    with_doubt,
+    without,
+)
 from pipelines.extract.rows import RowMatch
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
@@ -48,12 +59,13 @@ class Evidence(NamedTuple):
             if not (row.heading or gap.header or gap.suspect is not None)
         ]
         ordered = [block for row, block in zip(rows, blocks, strict=True) if row.number.isdecimal()]
+        most = _usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE])
         ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
         return cls(
-            most=_usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE]),
+            most=most,
             inline=2 * sum([gap.inline for gap in valued]) > len(valued),
             visible=True in [gap.blank for gap in plain],
-            slots=_most_slots(plain),
+            slots=_most_slots(plain, most),
             pages=_pages(ended),
             numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
@@ -132,7 +144,8 @@ class Evidence(NamedTuple):
         if gap.suspect is None:
             return gap
         if gap.cells > self.most or self.inline:
-            return without(row, gap, gap.suspect)
+            told = gap.header or self.inline or int(gap.suspect.piece.text) in self.pages
+            return without(row, gap, gap.suspect) if told else doubted(row, gap)
         may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
 
@@ -166,11 +179,15 @@ def _usual(counts: Iterable[int]) -> int:
     return min(seen, key=lambda count: (-seen[count], count), default=1)
 
 
-def _most_slots(plain: Sequence[Gap]) -> int:
-    """Return how many cells and units a row has at most, rows with a number after a blank left out unless many have."""
+def _most_slots(plain: Sequence[Gap], most: int) -> int:
+    """Return how many cells and units a row has at most, of rows with no more cells than usual.
+
+    Rows with a number after a blank are left out unless many have one.
+    """
     valued = [gap for gap in plain if gap.valued]
     many = 2 * sum([gap.late is not None for gap in valued]) >= len(valued)
-    return max([gap.slots for gap in plain if many or gap.late is None], default=0)
+    usual = [gap for gap in plain if many or gap.cells <= most]
+    return max([gap.slots for gap in usual if many or gap.late is None], default=0)
 
 
 def _pages(ended: Sequence[Gap]) -> frozenset[int]:

@@ -18,6 +18,7 @@ from pipelines.registry.wording import key
 _WORDS = re.compile(
     rf"(?:{UNIT}|其中|[一二三四五六七八九十])*+(?P<words>[\u4e00-\u9fff]{{2,}}?)(?:{UNIT})?(?![\u4e00-\u9fff])"
 )
+_YEAR = re.compile(r"20\d{2}年")
 _BAR = "|"
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
 _ROW = re.compile(rf"(?:{UNIT})?\d*(?:其中|[一二三四五六七八九十])?(?P<words>[\u4e00-\u9fff]{{3,30}}?)(?:{UNIT})(?=\d)")
@@ -103,8 +104,14 @@ def _strange(reading: TableReading, gap: str) -> Iterator[tuple[int, str]]:
         words = match["words"]
         if reading.table.footers and words.startswith(reading.table.footers):
             return
-        if not reading.table.head.fullmatch(words):
+        alone = not gap[match.end() : match.end() + 1].isdecimal() or _YEAR.match(gap, match.end())
+        if not (alone and _is_head(reading.table, match)):
             yield match.start("words"), words
+
+
+def _is_head(table: FormTable, match: re.Match[str]) -> bool:
+    """Say whether words are those of heads or titles, the last character of which may look like a unit."""
+    return any(table.head.fullmatch(text) for text in (match["words"], match[0]))
 
 
 def _finding(page: Page, reading: TableReading, label: str, place: int, words: str) -> Finding:

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from pipelines.extract.cells import folded
 from pipelines.extract.codes import up_to_words, without_code_after, without_code_before
+from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER, UNIT, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end, label_place
 from pipelines.model.document import GridCell
+from pipelines.registry.forms import FormTable
 from pipelines.registry.layouts import Codes
 from pipelines.registry.misread import meant
 from pipelines.registry.units import units
@@ -33,6 +35,7 @@ _OPENS_NEXT = re.compile(
 _DOUBT = "?"
 """Stands beside the cells of a row whose code cannot be told from them: nobody can read it as a figure."""
 _LONGEST_CODE = 3
+_MOST_ROWS_BETWEEN = 4
 _PAIR = 2
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
@@ -55,11 +58,12 @@ class Mark(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """What is printed after a label: the label, and the marks up to the next one."""
+    """What is printed after a label: the label, and the marks up to the next one; `torn` that one may lack digits."""
 
     match: RowMatch
     label: str
     marks: tuple[Mark, ...]
+    torn: bool = False
 
 
 class Cells:
@@ -81,10 +85,10 @@ class Cells:
         return sorted((cell for cell in row if cell.column > label.column), key=lambda cell: cell.column)
 
 
-def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
-    """Return the marks of each row; `end` ends the last one."""
+def ink_of(page: Page, table: FormTable, matches: Sequence[RowMatch], end: int, *, first: int | None) -> list[Ink]:
+    """Return the marks of each row; `end` ends the last one, `first` numbers the first where all are."""
     cells, inks = Cells(page), list[Ink]()
-    ordinal, code = "", 0
+    ordinal, code = "", first or 0
     for here, there in zip_longest(matches, matches[1:]):
         pieces = _pieces(page, here, there, end)
         if there:
@@ -94,26 +98,59 @@ def ink_of(page: Page, matches: Sequence[RowMatch], end: int) -> list[Ink]:
         if here.last in cells.at:
             marks = _cells_beside(page, here, cells)
         else:
-            marks, code = _marks_without_code(pieces, cells, here, there, code)
+            marks, code = _marks_without_code(pieces, cells, (here, there, first is not None), code)
         inks.append(Ink(here, _label(page, here), tuple(marks)))
-    return _on_their_lines(inks)
+    return _on_their_lines(page, table, inks)
 
 
-def _on_their_lines(inks: Sequence[Ink]) -> list[Ink]:
+def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[Ink]:
     """Return the rows without blank lines and numbers of pages that stand below them, where rows are lines.
 
     Where they may be lines a number below a line of cells is in doubt: a page's, or what is left of a figure.
     """
-    beside = [{mark.line for mark in ink.marks if mark.text} == {ink.match.last} for ink in inks]
-    if 2 * sum(beside) <= sum(any(mark.text for mark in ink.marks) for ink in inks):
-        return [_with_doubt(ink) for ink in inks]
-    return [ink._replace(marks=tuple(mark for mark in ink.marks if not _is_below(mark, ink))) for ink in inks]
+    pairs = [*zip_longest(inks, inks[1:])]
+    beside = [_before_next(ink, after) == {ink.match.last} for ink, after in pairs]
+    in_lines = 2 * sum(beside) > sum(_inked(ink.marks) for ink in inks)
+    loose = loose_numbers(page, table, [ink.match for ink in inks])
+    return [
+        _torn(ink)
+        if (in_lines or _is_beside(ink)) and is_torn(page, loose, ink.match.first, ink.match.last)
+        else _without_below(ink, after)
+        if in_lines
+        else _with_doubt(ink)
+        for ink, after in pairs
+    ]
+
+
+def _before_next(ink: Ink, after: Ink | None) -> set[int]:
+    """Return the fragments in which the marks of a row stand, that of the next label left out where it is another."""
+    return {mark.line for mark in ink.marks if mark.text} - {_next_row(ink, after)}
+
+
+def _next_row(ink: Ink, after: Ink | None) -> int:
+    """Return the fragment in which the next label begins, -1 where this row is not on a line of its own."""
+    return after.match.first if after and after.match.first > ink.match.last and _is_beside(ink) else -1
+
+
+def _is_beside(ink: Ink) -> bool:
+    """Say whether a figure stands on the line on which the label ends."""
+    return any(mark.text and mark.line == ink.match.last for mark in ink.marks)
+
+
+def _without_below(ink: Ink, after: Ink | None) -> Ink:
+    """Return a row that is a line without what stands below it, and before the next label on the line of that."""
+    next_row = _next_row(ink, after)
+    kept = (mark for mark in ink.marks if mark.line != next_row and not _is_below(mark, ink))
+    return ink._replace(marks=tuple(kept))
+
+
+def _torn(ink: Ink) -> Ink:
+    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True)
 
 
 def _with_doubt(ink: Ink) -> Ink:
     """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
-    on_line = any(mark.text and mark.line == ink.match.last for mark in ink.marks)
-    below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if on_line else []
+    below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if _is_beside(ink) else []
     if not below:
         return ink
     return ink._replace(marks=(*(mark for mark in ink.marks if mark not in below), Mark(below[0].line, _DOUBT)))
@@ -126,20 +163,38 @@ def _is_below(mark: Mark, ink: Ink) -> bool:
 
 
 def _marks_without_code(
-    pieces: list[tuple[int, str]], cells: Cells, here: RowMatch, there: RowMatch | None, code: int
+    pieces: list[tuple[int, str]], cells: Cells, between: tuple[RowMatch, RowMatch | None, bool], code: int
 ) -> tuple[list[Mark], int]:
     """Return the marks of a row without the code of this row or the next, and the last code that was seen."""
+    here, there, numbered = between
     codes, own = here.row.codes, pieces
+    if codes is Codes.NONE and numbered and any(text.strip() for _, text in pieces):
+        codes = Codes.BEFORE
     if codes is Codes.NONE:
         return list(_marks(pieces, cells)), code
     if codes is Codes.AFTER:
         taken = without_code_after(pieces, code)
     else:
         own, is_row = up_to_words(pieces)
+        if here.row.codes is Codes.NONE and (not there or own != pieces):
+            following = without_code_before(pieces, code)
+            return _up_to_number(list(_marks(own, cells)), code), following[1] if following else code
         taken = without_code_before(own, code) if there or is_row else (pieces, code)
-    if taken is None:
+        taken = None if len(pieces) > 1 and (there or is_row) and _ends_on_label(own) else taken
+    if taken is None or (here.row.codes is Codes.NONE and taken[1] > code + _MOST_ROWS_BETWEEN):
         return [*_marks(own, cells), Mark(here.last, _DOUBT)], code
     return list(_marks(taken[0], cells)), taken[1]
+
+
+def _ends_on_label(own: Sequence[tuple[int, str]]) -> bool:
+    """Say whether nothing is printed below the line of a label, though more follows: no code of the next row."""
+    return not any(text.strip() for _, text in own[1:])
+
+
+def _up_to_number(marks: list[Mark], number: int) -> list[Mark]:
+    """Return the marks of a row that words follow; those that end with what may be the number of a row are in doubt."""
+    following = {str(number + more) for more in range(1, _MOST_ROWS_BETWEEN + 1)}
+    return [*marks, Mark(marks[-1].line, _DOUBT)] if marks and marks[-1].text in following else marks
 
 
 def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
@@ -162,16 +217,26 @@ def _without_code_cell(found: list[Mark]) -> list[Mark]:
     return [*found, Mark(found[-1].line, _DOUBT, apart=True)] if found else found
 
 
-def trimmed(marks: Sequence[Mark], figures: int) -> Sequence[Mark]:
-    """Return the marks without blank columns on one side that a label or an exporter takes; on both nobody can tell."""
-    begin, end = 0, len(marks)
-    while end > figures and not marks[end - 1].text:
-        end -= 1
-    while len(marks) - begin > figures and not marks[begin].text:
-        begin += 1
-    if begin and end < len(marks):
-        return marks
-    return marks[begin:end]
+def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]]:
+    """Return the marks of rows without blank columns on one side that a label or an exporter takes.
+
+    They are blank in every row that has more marks than figures; on both sides nobody can tell which to leave out.
+    Where cells have lines of their own every row has them: elsewhere a blank cell stands beside a strange number.
+    """
+    wide = [marks for marks in rows if len(marks) > figures and _inked(marks)]
+    lined = not any(mark.apart for marks in wide for mark in marks)
+    alike = len(wide) == sum(map(_inked, rows)) and len(set(map(len, wide))) == 1
+    if lined and not (alike and len(wide) > 1):
+        return list(rows)
+    left = any(_inked(marks[:-figures]) for marks in wide)
+    right = any(_inked(marks[figures:]) for marks in wide)
+    if left == right and wide:
+        return list(rows)
+    return [marks if len(marks) <= figures else marks[-figures:] if right else marks[:figures] for marks in rows]
+
+
+def _inked(marks: Sequence[Mark]) -> bool:
+    return any(mark.text for mark in marks)
 
 
 def _next(ordinal: str) -> str:

@@ -8,9 +8,11 @@ from itertools import pairwise
 from pipelines.extract.cells import (
     Block,
     Content,
+    Gap,
     Layout,
     Reading,
     Remark,
+    doubted,
     in_doubt,
     read_block,
     read_last_block,
@@ -18,6 +20,7 @@ from pipelines.extract.cells import (
 )
 from pipelines.extract.decipher import deciphered
 from pipelines.extract.evidence import Evidence
+from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.numbers import BARE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, find_head, match_rows
@@ -82,7 +85,9 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
     matches, again = match_rows(page.keyed, table, page.keyed.offset(begin))
     if len(matches) < _FEWEST_ROWS:
         return None
-    readings = deciphered(_once(_readings(matches, _blocks(page, Layout(table, sequence), matches))), table.form)
+    readings = deciphered(
+        _once(_readings(page, table, matches, _blocks(page, Layout(table, sequence), matches))), table.form
+    )
     title = _title_line(page, table, begin)
     return TableReading(
         page=page,
@@ -142,7 +147,7 @@ def _without_numbers_beside(page: Page, matches: list[RowMatch]) -> Sequence[str
     return [("" if line in numbers else text) for line, text in enumerate(texts)] if numbers else texts
 
 
-def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ...]:
+def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ...]:
     """Return the rows with the contents of their gaps, numbers of pages and rows left out where they are told apart."""
     layout, before = Evidence.of(matches, blocks), ["", *(block.gap.spill for block in blocks[:-1])]
     gaps = [
@@ -150,12 +155,23 @@ def _readings(matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ..
     ]
     for place, number in layout.between_pages(gaps):
         gaps[place] = with_doubt(matches[place].row, gaps[place], number)
+    if layout.inline:
+        gaps = _without_torn(page, table, matches, gaps)
     return tuple(
         [
             Reading(match.row, block.label, gap.content, match.last)
             for match, block, gap in zip(matches, blocks, gaps, strict=True)
         ]
     )
+
+
+def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
+    """Return the gaps of rows that are lines, in doubt where a part of their figure may stand beside."""
+    loose = loose_numbers(page, table, matches)
+    return [
+        doubted(match.row, gap) if gap.valued and is_torn(page, loose, match.first, match.last) else gap
+        for match, gap in zip(matches, gaps, strict=True)
+    ]
 
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -109,6 +109,12 @@ def _heads(declared: Mapping[str, Any], labels: list[str]) -> Iterator[tuple[str
 
 
 @cache
+def sequence_heads() -> tuple[str, ...]:
+    """Return what stands above a column of the numbers of rows."""
+    return tuple(map(key, _shared()["sequences"]))
+
+
+@cache
 def _shared() -> dict[str, list[str]]:
     """Return the heads that tables of any form may have."""
     return {str(name): list(wordings) for name, wordings in read_yaml("heads.yml").items()}

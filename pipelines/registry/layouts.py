@@ -38,7 +38,7 @@ def layouts_of(declared: dict[str, Any], labels: str, where: str) -> Iterator[di
 
 def _head(declared: dict[str, Any]) -> str:
     """Return what heads that are printed once more look like."""
-    words = [declared["heads"][part] for part in ("name", "unit", "code")]
+    words = [declared["heads"].get(part, "(?!)") for part in ("again", "name", "unit", "code")]
     return f"(?:{'|'.join(words)}|{_any_column(declared)})+"
 
 

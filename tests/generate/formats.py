@@ -56,6 +56,7 @@ class Drawn:
 
     form: str
     shape: Shape
+    blocks: tuple[Block, ...]
     text: str
     year: int
     truth: Mapping[Key, Entry]
@@ -115,6 +116,7 @@ def report(  # noqa: PLR0913 - what is drawn, and what is given instead
     return Drawn(
         form=form,
         shape=shape,
+        blocks=tuple(blocks),
         text=printed(blocks, style.how),
         year=year,
         truth=desk.entries,

@@ -127,7 +127,7 @@ def _by_cell(grid: Grid, how: Print) -> Iterator[str]:
 
 def _by_row(grid: Grid, how: Print) -> Iterator[str]:
     """Yield each row as a line."""
-    page, rows = how.first_page, _expanded(grid, how.merged)
+    page, rows = how.first_page, expanded(grid, how.merged)
     for index, row in enumerate(rows):
         if index in grid.breaks and how.shape is not Shape.MARKDOWN:
             yield f"- {page} -"
@@ -145,7 +145,7 @@ def _line(row: Sequence[str], how: Print) -> str:
     return f"| {' | '.join(row)} |"
 
 
-def _expanded(grid: Grid, merged: Merged) -> list[list[str]]:
+def expanded(grid: Grid, merged: Merged) -> list[list[str]]:
     """Return the texts of each row, with what stands for the places covered by merged cells."""
     if merged is Merged.DROPPED:
         return [[cell.text for cell in row] for row in grid.rows]

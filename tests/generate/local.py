@@ -8,7 +8,7 @@ from random import Random
 
 from pipelines.registry.forms import FormRow, FormTable, forms
 from pipelines.registry.layouts import Codes
-from tests.generate.grid import Cell, Grid, Markup, Merged, Print, Shape, Text, printed
+from tests.generate.grid import Block, Cell, Grid, Markup, Merged, Print, Shape, Text, printed
 from tests.generate.truth import Cell as Key
 from tests.generate.truth import Entry
 
@@ -40,6 +40,7 @@ _CODE_HEADS = ("代码", "编码", "序号")
 class Drawn:
     """A report with a local form: its text, what each cell prints, and the labels of rows that no form knows."""
 
+    blocks: tuple[Block, ...]
     text: str
     year: int
     truth: Mapping[Key, Entry]
@@ -99,13 +100,20 @@ def _report(random: Random, shape: Shape, *, broken_heads: bool) -> Drawn:
         visible=visible,
         first_page=1,
     )
-    blocks = [
+    blocks: list[Block] = [
         Text(f"莆田市人民政府{year}年政府信息公开工作年度报告", 1),
         Text(f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"),
         Text("政府信息公开情况统计表", 2),
         Grid(tuple(lines), 1),
     ]
-    return Drawn(text=printed(blocks, how), year=year, truth=truth, actual=figures, strangers=tuple(strangers))
+    return Drawn(
+        blocks=tuple(blocks),
+        text=printed(blocks, how),
+        year=year,
+        truth=truth,
+        actual=figures,
+        strangers=tuple(strangers),
+    )
 
 
 def _column_heads(random: Random, layout: FormTable) -> Iterator[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from pipelines.registry.forms import forms
-from tests.generate.grid import Cell, Grid, Markup, Merged, Print, Shape, Text, printed
+from tests.generate.grid import Block, Cell, Grid, Markup, Merged, Print, Shape, Text, printed
 from tests.generate.truth import Cell as Key
 from tests.generate.truth import Entry
 
@@ -35,6 +35,7 @@ _LOCAL = (
 class Drawn:
     """A report with the table of 2014: its text, what each cell prints, and the rows that no form knows."""
 
+    blocks: tuple[Block, ...]
     text: str
     year: int
     truth: dict[Key, Entry]
@@ -79,13 +80,13 @@ def _report(random: Random, shape: Shape, *, several: bool) -> Drawn:
             strangers = list(_LOCAL)
             lines += [_line(label, "条", [str(random.randint(0, 99)) for _ in columns]) for label in _LOCAL]
     how = Print(shape=shape, merged=Merged.DROPPED, markup=random.choice(list(Markup)), visible=visible, first_page=1)
-    blocks = [
+    blocks: list[Block] = [
         Text(f"莆田市人民政府{year}年政府信息公开工作年度报告", 1),
         Text(f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"),
         Text(random.choice(_TITLES).format(year=year), 2),
         Grid(tuple(tuple(Cell(cell.text.format(year=year), label=cell.label) for cell in line) for line in lines), 1),
     ]
-    return Drawn(text=printed(blocks, how), year=year, truth=truth, strangers=tuple(strangers))
+    return Drawn(blocks=tuple(blocks), text=printed(blocks, how), year=year, truth=truth, strangers=tuple(strangers))
 
 
 def _line(name: str, unit: str, values: Iterator[str] | tuple[str, ...] | list[str]) -> tuple[Cell, ...]:

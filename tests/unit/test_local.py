@@ -108,3 +108,53 @@ def test_a_row_across_that_lacks_a_year_is_left_out_and_told() -> None:
         (2016, "disclosure.via_website"): Decimal(850),
     }
     assert {"unreadable-annex", "unmapped-column"} <= set(rules(reading))
+
+
+CELLS_OF_HEADS = ("指标名称", "计量单位", "2017年度", "历年累计")
+FOUR_ROWS = (
+    ("主动公开信息数", "条", "5", "70"),
+    ("网上申请数", "条", "9", "18"),
+    ("信函申请数", "条", "2", "3"),
+    ("传真申请数", "条", "1", "8"),
+)
+
+
+@pytest.mark.parametrize("separator", ["\t", " | ", "  ", "\n"])
+@pytest.mark.parametrize(
+    "between",
+    [
+        (("二、依申请公开情况",),),
+        (("- 2 -",), ("一、主动公开情况",)),
+        (("一、主动公开情况（续）",), CELLS_OF_HEADS),
+        (("政府信息公开情况统计表（续）",), CELLS_OF_HEADS),
+        (("政府信息公开情况统计表",), CELLS_OF_HEADS, ("一、主动公开政府信息情况",)),
+    ],
+)
+def test_a_heading_that_is_printed_again_is_no_row(separator: str, between: tuple[tuple[str, ...], ...]) -> None:
+    lines = [
+        separator.join(row) for row in (CELLS_OF_HEADS, ("一、主动公开情况",), *FOUR_ROWS[:2], *between, *FOUR_ROWS[2:])
+    ]
+    reading = read("政府信息公开情况统计表", *lines)
+    assert "unknown-text" not in rules(reading)
+    assert [value for value, _ in cells(reading).values()] == [5, 70, 9, 18, 2, 3, 1, 8]
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n"])
+def test_a_heading_with_figures_is_a_row_that_no_form_knows(separator: str) -> None:
+    lines = [
+        separator.join(row)
+        for row in (CELLS_OF_HEADS, *FOUR_ROWS[:2], ("依申请公开情况", "条", "6", "60"), *FOUR_ROWS[2:])
+    ]
+    assert "unknown-text" in rules(read("政府信息公开情况统计表", *lines))
+
+
+@pytest.mark.parametrize("separator", ["\t", " | ", "  ", "\n"])
+@pytest.mark.parametrize("head", ["备注", "合计"])
+def test_another_column_is_refused_and_shifts_no_figure(separator: str, head: str) -> None:
+    lines = [
+        separator.join((*row, cell))
+        for row, cell in zip((CELLS_OF_HEADS, *FOUR_ROWS), (head, "7", "7", "7", "7"), strict=True)
+    ]
+    reading = read("某局认真贯彻条例。" * 30, "政府信息公开情况统计表", *lines)
+    assert cells(reading) == {}
+    assert "table-not-read" in rules(reading)

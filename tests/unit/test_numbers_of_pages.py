@@ -38,21 +38,37 @@ ROWS = (
 )
 
 
-def with_number(row: int, cell: str) -> list[str]:
-    """Return rows as lines, one of which holds a cell and is followed by the number of a page."""
-    lines = [text.format(cell if number == row else 20 + number) for number, text in enumerate(ROWS)]
-    return [*lines[: row + 1], "4", *lines[row + 1 :]]
+HEADS = "统计指标\t单位\t统计数"
+
+
+def with_lines(cell: str, below: dict[int, str], separator: str = "\t") -> list[str]:
+    """Return rows as lines, the third of which holds a cell; other lines stand below some of them."""
+    found: list[str] = []
+    for row, text in enumerate(ROWS):
+        line = text.format(cell if row == 2 else 20 + row).replace("\t", separator)
+        found += [line, *below.get(row, "").splitlines()]
+    return found
 
 
 @pytest.mark.parametrize("separator", ["\t", " | ", "  "])
-def test_a_number_below_a_blank_row_is_no_figure_of_it(separator: str) -> None:
-    found = counts(*(line.replace("\t", separator) for line in with_number(2, "")))
-    assert found["disclosure.via_gazette"] in {BLANK, UNREADABLE}
-    assert found["disclosure.via_website"] == (Decimal(23), Status.REPORTED)
+@pytest.mark.parametrize("cell", ["", "22"])
+def test_a_number_between_rows_may_be_a_part_of_either_figure(separator: str, cell: str) -> None:
+    found = counts(*with_lines(cell, {2: "4"}, separator))
+    assert found["normative_documents.issued_2014"] == (Decimal(21), Status.REPORTED)
+    assert found["disclosure.via_gazette"] in ({UNREADABLE} if cell else {UNREADABLE, BLANK})
+    assert found["disclosure.via_website"] == UNREADABLE
+    assert found["disclosure.via_weibo"] == (Decimal(24), Status.REPORTED)
 
 
-def test_a_number_below_a_filled_row_leaves_its_figure() -> None:
-    assert counts(*with_number(2, "22"))["disclosure.via_gazette"] == (Decimal(22), Status.REPORTED)
+@pytest.mark.parametrize("separator", ["\t", " | ", "  "])
+def test_numbers_that_count_on_are_those_of_pages(separator: str) -> None:
+    found = counts(*with_lines("22", {1: "4", 2: "5", 3: "6"}, separator))
+    assert found["disclosure.via_gazette"] == (Decimal(22), Status.REPORTED)
+
+
+def test_a_number_above_heads_is_that_of_a_page() -> None:
+    found = counts(*with_lines("22", {2: f"4\n{HEADS}"}))
+    assert found["disclosure.via_gazette"] == (Decimal(22), Status.REPORTED)
 
 
 def test_a_number_before_the_unit_is_no_figure_where_figures_follow_their_units() -> None:
@@ -72,7 +88,8 @@ def test_a_line_below_cells_that_run_together_is_none_of_them(between: str) -> N
     found = local("主动公开信息数条32154", between, "网上申请数条00", "信函申请数条00")
     assert found["local.disclosed_items"] == UNREADABLE
     assert found["local.disclosed_items.cumulative"] == UNREADABLE
-    assert found["local.req_online"][0] == 0
+    assert found["local.req_online"][0] in ({None, Decimal(0)} if between.strip() else {0})
+    assert found["local.req_letter"][0] == 0
 
 
 def test_a_number_above_cells_is_none_of_them() -> None:

@@ -6,18 +6,20 @@ from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
-from pipelines.extract.matrix.columns import Order, order_of
+from pipelines.extract.matrix.columns import Order, order_of, unknown_head
 from pipelines.extract.matrix.lattice import Lattices
-from pipelines.extract.matrix.rows import Row, row_of
+from pipelines.extract.matrix.rows import Row, is_inked, row_of
 from pipelines.extract.page import Flow, Page
 from pipelines.extract.rows import RowMatch
 from pipelines.extract.strips import Mark, marks_after, trimmed
 from pipelines.registry.forms import FormRow, FormTable
+from pipelines.registry.heads import sequence_heads
+from pipelines.registry.wording import key
 
 _APART = 400
 _BEFORE = 60
 _LAST_REACH = 40
-_DIGIT = re.compile(r"\d")
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[\u4e00-\u9fff]")
 
 
 def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Iterator[Row]:
@@ -26,7 +28,7 @@ def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Mat
     places = [opening]
     while len(places) < len(table.rows) and (match := _following(table, flow, places[-1].end())):
         places.append(match)
-    orders = [_order(table, match) for match in places]
+    orders = [_order(table, flow, match) for match in places]
     told = [order for order in orders if order]
     rows = _in_order(table, flow, places)
     if len(told) < len(table.rows) or rows is None or _is_part(table, flow, places):
@@ -35,11 +37,10 @@ def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Mat
     line = flow.line(places[0].start())
     if below[0]:
         for row, order, marks in zip(rows, told, below, strict=True):
-            yield row_of(RowMatch(row, line, 0, line, 0), row.label, trimmed(marks, len(order.heads)), order)
-    else:
+            yield row_of(RowMatch(row, line, 0, line, 0), row.label, trimmed([marks], len(order.heads))[0], order)
+    elif not any(order.extra for order in told):
         beneath = _row_beneath(lattices, flow.line(places[-1].end() - 1))
-        whole = len(beneath) == sum(len(order.heads) for order in told)
-        yield _side_by_side(rows, told, line, beneath if whole else below[-1])
+        yield _side_by_side(rows, told, line, beneath if any(is_inked(mark.text) for mark in beneath) else below[-1])
 
 
 def _row_beneath(lattices: Lattices, line: int) -> list[Mark]:
@@ -62,9 +63,14 @@ def _is_part(table: FormTable, flow: Flow, places: Sequence[re.Match[str]]) -> b
     return any(not _DIGIT.search(flow.text, *gap) for gap in gaps)
 
 
-def _order(table: FormTable, heads: re.Match[str]) -> Order | None:
-    """Return the order of the heads of one row, None where one of them is there twice."""
-    return order_of([table.heads.said(match) for match in table.heads.pattern.finditer(heads[0])])
+def _order(table: FormTable, flow: Flow, heads: re.Match[str]) -> Order | None:
+    """Return the order of the heads of one row, None where one of them is there twice.
+
+    A column of the numbers of rows is one that the form does not have.
+    """
+    found = [table.heads.said(match) for match in table.heads.pattern.finditer(heads[0])]
+    numbered = [head for head in sequence_heads() if flow.text.endswith(head, 0, heads.start())]
+    return order_of([*map(unknown_head, numbered), *found])
 
 
 def _below(page: Page, head: re.Match[str], following: re.Match[str] | None) -> Iterator[Mark]:
@@ -89,7 +95,14 @@ def _in_order(table: FormTable, flow: Flow, heads: Sequence[re.Match[str]]) -> l
     first = found[table.rows[0]]
     if min(found.values()) < 0 or (table.unclear and table.unclear.search(flow.text, since, first)):
         return None
-    return sorted(found, key=lambda row: found[row])
+    ordered = sorted(found, key=lambda row: found[row])
+    return ordered if ordered == [*table.rows] or _is_whole(table, flow.text[since:until]) else None
+
+
+def _is_whole(table: FormTable, text: str) -> bool:
+    """Say whether nothing but labels and heads stands in a text: no part of a label that a line broke."""
+    rest = table.heads.pattern.sub("", table.labels.sub("", text))
+    return _WORD.search(rest.replace(key(table.title), "")) is None
 
 
 def _side_by_side(rows: Sequence[FormRow], orders: Sequence[Order], line: int, marks: Sequence[Mark]) -> Row:
@@ -99,7 +112,7 @@ def _side_by_side(rows: Sequence[FormRow], orders: Sequence[Order], line: int, m
         row=_together(rows[0], figures),
         label=rows[0].label,
         line=line,
-        marks=tuple(trimmed(marks, len(figures))),
+        marks=tuple(trimmed([marks], len(figures))[0]),
         figures=figures,
         units=("",) * len(figures),
     )

@@ -6,10 +6,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.registry.forms import FormRow, FormTable
-from pipelines.registry.heads import Head, Role
+from pipelines.registry.heads import Head, Role, sequence_heads
 
 _REACH = 320
 _NUMBER_OF_ROW = re.compile(r"(?:(?:\d{1,2}|一)\.?)?$")
+_ONE_NUMBER = re.compile(r"\D*(?P<number>\d{0,2})\D*$")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(?P<number>\d{1,2})一?$")
 _UNKNOWN = Head(Role.REMARK, "")
 
 
@@ -60,6 +62,13 @@ def order_of(heads: Sequence[Head]) -> Order | None:
     return Order(arranged)
 
 
+def lacks_heads(order: Order, groups: Iterable[Head], count: int) -> bool:
+    """Say whether a row of heads is lost: all columns are those of one group, of a form that has `count`."""
+    told = {head.columns[0] for head in order.heads if head.role is Role.COLUMN}
+    parts = (set(head.columns) for head in groups if head.role is Role.GROUP)
+    return any(told <= part and len(part) < count for part in parts)
+
+
 def has_twins(heads: Iterable[Head]) -> bool:
     """Say whether two heads are those of one column."""
     columns = [head.columns for head in heads if head.role is Role.COLUMN]
@@ -92,7 +101,9 @@ def order_before(table: FormTable, keyed: str, end: int) -> Order | None:
     heads = heads_before(table, keyed, end)
     opened = bool(heads) and heads[0].role is Role.ASIDE and not _has_remark_above(heads)
     order = order_of(heads) if opened else None
-    return order if order and (len(order.places) > 1 or not order.missing(table)) else None
+    if order is None or lacks_heads(order, table.heads.by_wording.values(), len(table.columns)):
+        return None
+    return order if len(order.places) > 1 or not order.missing(table) else None
 
 
 def _has_remark_above(heads: Sequence[Head]) -> bool:
@@ -117,6 +128,17 @@ def heads_before(table: FormTable, keyed: str, end: int) -> list[Head]:
         found.insert(0, table.heads.said(match))
         at = match.start()
     return found
+
+
+def first_number(keyed: str, end: int) -> int | None:
+    """Return the number in a column of the numbers of rows before the first of them, None where there is none.
+
+    A head announces it, with no figure after it, or a bare number stands between heads and the first label.
+    """
+    announced = [keyed.rfind(head, max(0, end - _REACH), end) for head in sequence_heads()]
+    begin = max(announced)
+    found = _ONE_NUMBER.match(keyed, begin, end) if begin >= 0 else _NUMBER_BEFORE.search(keyed, max(0, end - 4), end)
+    return int(found["number"] or 0) if found else None
 
 
 def unknown_head(text: str) -> Head:

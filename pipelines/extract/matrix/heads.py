@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.extract.matrix.columns import Order, unknown_head
+from pipelines.extract.matrix.columns import Order, lacks_heads, unknown_head
 from pipelines.extract.matrix.lattice import Lattice, Seen, SeenRow
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.strips import Mark
@@ -59,9 +59,19 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
     order = Order(tuple(heads.values()))
     unnamed = tuple(column for column, head in named.items() if head is None)
     stray = any(_strays(cell, unnamed) for cell in lattice.rows[number])
-    if not above or stray or not _is_certain(order, table):
+    lost = lacks_heads(order, table.heads.by_wording.values(), len(table.columns))
+    if not above or stray or lost or not _is_certain(order, table):
         return None
     return Columns(lattice, width, tuple(heads), unnamed, order)
+
+
+def displaces(table: FormTable, lattice: Lattice, number: int, label: Seen) -> bool:
+    """Say whether as many heads stand above a row as the form has columns, one of them where it has another."""
+    above = list(_head_rows(lattice, number, label.end))
+    named = [_named(table.heads, above, column) for column in range(label.end, lattice.width(number))]
+    heads = [head for head in named if head and head.role not in _BESIDE]
+    misplaced = (head.role is Role.COLUMN and head.columns != (at,) for at, head in enumerate(heads))
+    return len(heads) == len(table.columns) and any(misplaced)
 
 
 def _is_certain(order: Order, table: FormTable) -> bool:

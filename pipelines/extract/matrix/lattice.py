@@ -56,12 +56,12 @@ SeenRow = tuple[Seen, ...]
 class Lattice:
     """The rows of one table, each with its cells from left to right."""
 
-    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int], *, closed: bool) -> None:
+    def __init__(self, rows: Sequence[SeenRow], numbers: dict[int, int], *, framed: bool, closed: bool) -> None:
         """Take the rows, and the number of the row in which each fragment begins.
 
-        `closed` says that a blank cell at the end of a row is seen.
+        `framed` says that bars at the ends of lines are a border, `closed` that a blank cell at the end is seen.
         """
-        self.rows, self._numbers, self.closed = rows, numbers, closed
+        self.rows, self.framed, self.closed, self._numbers = rows, framed, closed, numbers
 
     @property
     def first(self) -> int:
@@ -108,10 +108,10 @@ class Lattices:
             return None
         grid = self._grids[place]
         numbers = {cell.fragment: cell.row for cell in grid.cells}
-        return _Found(numbers, _rows_of(self._page, grid), closed=True) if line in numbers else None
+        return _Found(numbers, _rows_of(self._page, grid), framed=True, closed=True) if line in numbers else None
 
     def _lines_at(self, line: int) -> "_Found | None":
-        """Return lines with bars or tabs that follow each other; blank ones and numbers of pages stand between."""
+        """Return lines with bars or tabs that follow each other; blank ones and numbers, as of pages, stand between."""
         if not _is_parted(self._page, line):
             return None
         first, last = line, line
@@ -120,19 +120,23 @@ class Lattices:
         while last + 1 < len(self._page.lines) and last - line < _MOST_LINES and _continues(self._page, last + 1):
             last += 1
         lines = [each for each in range(first, last + 1) if _is_parted(self._page, each)]
-        closed = any(_is_closed(self._page.document.texts[each]) for each in lines)
+        texts = [self._page.document.texts[each] for each in lines]
+        around = self._page.document.texts[max(0, first - _MOST_LINES) : last + _MOST_LINES]
+        framed = all(map(_is_framed, texts)) and not any(map(_is_open, around))
         numbers = dict(zip(lines, range(len(lines)), strict=True))
-        return _Found(numbers, [_row_of(self._page, each) for each in lines], closed=closed)
+        rows = [_row_of(self._page, each, framed=framed) for each in lines]
+        return _Found(numbers, rows, framed=framed, closed=any(map(_is_closed, texts)))
 
 
 class _Found(NamedTuple):
     numbers: dict[int, int]
     rows: list[SeenRow]
+    framed: bool
     closed: bool
 
     @property
     def lattice(self) -> Lattice:
-        return Lattice(self.rows, self.numbers, closed=self.closed)
+        return Lattice(self.rows, self.numbers, framed=self.framed, closed=self.closed)
 
     @property
     def lines(self) -> list[int]:
@@ -159,20 +163,33 @@ def _is_closed(text: str) -> bool:
     return text.strip("\r\n").endswith("\t") or folded(text).rstrip().endswith(_BAR)
 
 
+def _is_framed(text: str) -> bool:
+    """Say whether a line stands between bars; a row in which none does is parted by tabs."""
+    shape = folded(text).strip()
+    return _BAR not in shape or shape[0] == shape[-1] == _BAR
+
+
+def _is_open(text: str) -> bool:
+    """Say whether several bars stand in a line, and none at its ends."""
+    shape = folded(text).strip() if _BAR in text or "｜" in text else ""
+    return shape.count(_BAR) > 1 and _BAR not in {shape[0], shape[-1]}
+
+
 def _continues(page: Page, line: int) -> bool:
-    return _is_parted(page, line) or not page.tight[line] or PAGE_NUMBER.fullmatch(page.tight[line]) is not None
+    text = page.tight[line]
+    return _is_parted(page, line) or not text or text.isdecimal() or PAGE_NUMBER.fullmatch(text) is not None
 
 
-def _row_of(page: Page, line: int) -> SeenRow:
+def _row_of(page: Page, line: int, *, framed: bool) -> SeenRow:
     """Return the cells of a line; they are folded with their page, which tells its script."""
     text, shape = page.document.texts[line], page.lines[line]
     return tuple(
         Seen(column, 1, Mark(line, shape[part].strip(), apart=True, printed=text[part].strip()))
-        for column, part in enumerate(parts_of(text))
+        for column, part in enumerate(parts_of(text, framed=framed))
     )
 
 
-def parts_of(text: str) -> list[slice]:
+def parts_of(text: str, *, framed: bool = True) -> list[slice]:
     r"""Return where the cells of a line stand: parted by bars, or by tabs where there are none.
 
     >>> row = "| 规章 | 1 |  |"
@@ -183,16 +200,16 @@ def parts_of(text: str) -> list[slice]:
     if _BAR not in shape:
         begin, end, mark, shape = 0, len(text.rstrip("\r\n")), "\t", text
     else:
-        begin, mark = len(shape) - len(shape.lstrip().removeprefix(_BAR)), _BAR
-        end = max(begin, len(shape.rstrip().removesuffix(_BAR)))
+        begin, mark = (len(shape) - len(shape.lstrip().removeprefix(_BAR)) if framed else 0), _BAR
+        end = max(begin, len(shape.rstrip().removesuffix(_BAR) if framed else shape))
     ends = [begin - 1, *(at for at in range(begin, end) if shape[at] == mark), end]
     return [slice(here + 1, there) for here, there in pairwise(ends)]
 
 
-def cell_at(row: SeenRow, text: str, offset: int) -> int:
-    """Return which cell of a line holds its character before `offset`, its leading bar not counted."""
+def cell_at(row: SeenRow, text: str, offset: int, *, framed: bool) -> int:
+    """Return which cell of a line holds its character before `offset`, a border on its left not counted."""
     shape = folded(text.replace("\t", " "))
     if _BAR not in shape:
         return text[:offset].count("\t")
-    leading = shape.lstrip().startswith(_BAR)
+    leading = framed and shape.lstrip().startswith(_BAR)
     return min(shape[:offset].count(_BAR) - leading, len(row) - 1)

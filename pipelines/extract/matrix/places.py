@@ -1,25 +1,39 @@
 """Where in a page a table with columns is printed, and in which of its places it is read."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.matrix.blocks import block_rows
-from pipelines.extract.matrix.columns import Order, has_twins, heads_before, order_before, order_of_form
+from pipelines.extract.matrix.columns import Order, first_number, has_twins, heads_before, order_before, order_of_form
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
-from pipelines.extract.matrix.rows import Beside, Row, beside_first, in_unit, inked, is_plain, row_of, rows_of
+from pipelines.extract.matrix.rows import (
+    Beside,
+    Row,
+    beside_first,
+    displaces_heads,
+    in_unit,
+    inked,
+    is_plain,
+    row_of,
+    rows_of,
+)
 from pipelines.extract.matrix.scales import scaled_before, with_money
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, match_rows
 from pipelines.extract.strips import ink_of, trimmed
 from pipelines.registry.forms import FormTable
-from pipelines.registry.heads import Head, Role
+from pipelines.registry.heads import Head, Role, sequence_heads
+from pipelines.registry.layouts import Codes
 from pipelines.registry.wording import key
 
 _LAST_REACH = 40
 _CAPTION = 6
 _MOST_PLACES = 5
+_DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(20\d{2})年")
 _HEAD_REACH = 200
 _HEAD_BEFORE = 60
@@ -57,7 +71,7 @@ def _places(page: Page, table: FormTable) -> Iterator[Place]:
     lattices = Lattices(page)
     crossing = crossing_rows(page, lattices, table) if table.blocks else []
     if crossing:
-        yield Place(crossing, order_of_form(table))
+        yield Place(_untorn(page, table, crossing), order_of_form(table))
     if crossing or crossing is None:
         return
     for opening in islice(table.opening.finditer(page.keyed.text), _MOST_PLACES):
@@ -68,8 +82,17 @@ def _places(page: Page, table: FormTable) -> Iterator[Place]:
 
 def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
     """Return a table in which each row has heads of its own, or all have those of the opening."""
-    rows = list(block_rows(page, lattices, table, opening))
+    rows = _untorn(page, table, list(block_rows(page, lattices, table, opening)))
     return Place(rows, order_of_form(table)) if rows else _listed(page, lattices, table, opening)
+
+
+def _untorn(page: Page, table: FormTable, rows: Sequence[Row]) -> list[Row]:
+    """Return rows, those in doubt that have a cell on a line with others beside which a part of one may stand."""
+    cells = Counter(mark.line for row in rows for mark in row.marks)
+    lines = [line for line, count in cells.items() if count > 1]
+    loose = loose_numbers(page, table, ()) if lines else frozenset()
+    torn = {line for line in lines if is_torn(page, loose, line, line)}
+    return [row._replace(told=row.told and torn.isdisjoint(mark.line for mark in row.marks)) for row in rows]
 
 
 def _listed(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
@@ -87,24 +110,30 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     if not matches:
         return None
     if table.opens:
-        return _laid_out(page, matches)
+        return _laid_out(page, table, matches, opening.start())
     beside = beside_first(page, lattices, table, matches[0])
     order = _order(page, table, beside, matches[0])
     end = page.keyed.offset(matches[0].first) + matches[0].begins
     if order is None or scaled_before(page.keyed.text, end):
         return None
     order = with_money(table, order, page.keyed.text, end)
-    inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=first_number(page.keyed.text, end))
     return Place(list(rows_of(beside, inks, order)), order)
 
 
-def _laid_out(page: Page, matches: Sequence[RowMatch]) -> Place:
-    """Return a table whose opening told its layout: every row has the figures of this one, in its order."""
-    inks = ink_of(page, matches, matches[-1].last + _LAST_REACH)
+def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch], begin: int) -> Place | None:
+    """Return a table whose opening told its layout: every row has the figures of this one, in its order.
+
+    None where a column of numbers of rows stands beside one of codes.
+    """
+    numbered = page.keyed.text.endswith(sequence_heads(), 0, begin)
+    if numbered and matches[0].row.codes is not Codes.NONE:
+        return None
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=0 if numbered else None)
     order = Order(tuple(Head(Role.COLUMN, "", (index,)) for index in range(len(matches[0].row.figures))))
+    marks = trimmed([ink.marks for ink in inks], len(order.heads))
     rows = [
-        in_unit(page, ink.match, row_of(ink.match, ink.label, trimmed(ink.marks, len(order.heads)), order))
-        for ink in inks
+        in_unit(page, ink.match, row_of(ink.match, ink.label, own, order)) for ink, own in zip(inks, marks, strict=True)
     ]
     return Place([row for row in rows if not row.row.heading], order)
 
@@ -121,7 +150,8 @@ def _order(page: Page, table: FormTable, beside: Beside, first: RowMatch) -> Ord
         return seen if told is None or _figures(told) == _figures(seen) else None
     if told or has_twins(heads_before(table, page.keyed.text, end)):
         return told
-    return order_of_form(table) if _heads_in_order(table, page.keyed.text, end) else None
+    told_by_form = _heads_in_order(table, page.keyed.text, end) and not displaces_heads(beside, table, first)
+    return order_of_form(table) if told_by_form else None
 
 
 def _figures(order: Order) -> list[tuple[int, ...]]:
@@ -141,7 +171,31 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     places = [place for place in (found[:-1] if grouped else found) if place >= 0]
     if places != sorted(places) or (grouped and 0 <= found[-1] < begin):
         return False
+    if any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found)):
+        return False
     return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
+
+
+def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int) -> bool:
+    """Say whether the beginning of a head that is cut stands before all that opens heads: on a line above."""
+    wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
+    if place < 0 or keyed.startswith(tuple(wordings), place):
+        return False
+    begin = max((match.end() for match in _DIGITS.finditer(keyed, max(0, place - _HEAD_REACH), place)), default=0)
+    asides = [match for match in table.heads.pattern.finditer(keyed, begin, end) if _opens(table, match)]
+    return bool(asides) and asides[0].start() > place
+
+
+def _begins_another(table: FormTable, text: str) -> bool:
+    """Say whether a head is cut whose rest is a whole wording of its column: it stands where its beginning does."""
+    heads = [(word, head) for word, head in table.heads.by_wording.items() if head.role is Role.COLUMN]
+    cut = {long[: -len(word)] for word, head in heads for long, other in heads if other == head and long.endswith(word)}
+    return any(len(part) > 1 and part in cut for part in table.heads.pattern.sub("\n", text).split("\n"))
+
+
+def _opens(table: FormTable, match: re.Match[str]) -> bool:
+    head = table.heads.said(match)
+    return head.role is Role.ASIDE and key(head.label) != key(table.title)
 
 
 def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
@@ -158,7 +212,7 @@ def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
         text = text.replace(wording, "\n")
     parts = (list(map(table.heads.said, table.heads.pattern.finditer(part))) for part in reversed(text.split("\n")))
     heads = next(filter(None, parts), [])
-    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads)
+    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads) or _begins_another(table, text)
     return set(text) <= table.heads.characters | {"\n"} and not extra and not has_twins(heads)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.extract.cells import folded
 from pipelines.extract.matrix.columns import Order
-from pipelines.extract.matrix.heads import Columns, columns_above, in_one, is_unit, repeats
+from pipelines.extract.matrix.heads import Columns, columns_above, displaces, in_one, is_unit, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
 from pipelines.extract.matrix.scales import unit_beside
 from pipelines.extract.numbers import parse_cell
@@ -90,7 +90,14 @@ def row_of(match: RowMatch, label: str, marks: Sequence[Mark], order: Order) -> 
     if len(marks) != len(heads):
         return Row(row, label, match.last, tuple(marks), figures, tuple(told), told=not order.extra)
     kept = tuple(marks[place] for place in order.places)
+    if any(_is_doubtful(mark, head) for mark, head in zip(marks, heads, strict=True)):
+        return Row(row, label, match.last, tuple(marks), figures, tuple(told), told=False)
     return Row(row, label, match.last, kept, figures, tuple(told), checks=tuple(_checks(row, marks, heads)))
+
+
+def _is_doubtful(mark: Mark, head: Head) -> bool:
+    """Say whether a number that stands among remarks may be a part of a figure: nothing that is seen parts them."""
+    return head.role is Role.REMARK and not mark.apart and is_inked(mark.text)
 
 
 def _checks(row: FormRow, marks: Sequence[Mark], heads: Sequence[Head]) -> Iterator[Check]:
@@ -105,6 +112,14 @@ class Beside(NamedTuple):
     page: Page
     lattices: Lattices
     columns: Columns | None
+
+
+def displaces_heads(beside: Beside, table: FormTable, match: RowMatch) -> bool:
+    """Say whether the heads seen above the first row have a column where the form has another."""
+    lattice = beside.lattices.at(match.last)
+    if lattice is None:
+        return False
+    return displaces(table, lattice, lattice.number(match.last), _label_cell(beside.page, lattice, match))
 
 
 class Sight(NamedTuple):
@@ -129,14 +144,26 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
     """Yield the rows that have figures."""
     sights = [_sight(beside, ink, after) for ink, after in zip_longest(inks, inks[1:])]
     padded = _may_be_padded([sight for sight in sights if sight])
+    seen = [
+        _cells(beside, sight, ink.match.row, order, padded=padded) if sight and not ink.torn else None
+        for ink, sight in zip(inks, sights, strict=True)
+    ]
+    found = [ink.marks if marks is None else marks for ink, marks in zip(inks, seen, strict=True)]
+    kept = trimmed(found, len(order.heads)) if order.told else found
+    lost = order.told and _loses_blanks(found, seen, order)
     usual = _usual_lines(inks)
-    for ink, sight in zip(inks, sights, strict=True):
+    for ink, own, marks, cells in zip(inks, kept, found, seen, strict=True):
         if not ink.match.row.heading:
-            marks = _cells(beside, sight, ink.match.row, order, padded=padded) if sight else None
-            found = ink.marks if marks is None else marks
-            row = row_of(ink.match, ink.label, trimmed(found, len(order.heads)) if order.told else found, order)
-            odd = marks is None and usual not in {0, len(found)} and _in_lines(found)
-            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not odd))
+            row = row_of(ink.match, ink.label, own, order)
+            odd = cells is None and usual not in {0, len(marks)} and _in_lines(marks)
+            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or ink.torn)))
+
+
+def _loses_blanks(found: Sequence[Sequence[Mark]], seen: Sequence[Sequence[Mark] | None], order: Order) -> bool:
+    """Say whether rows whose columns are not seen have other counts of cells than heads, of which some may be lost."""
+    grouped = any(head.role is Role.GROUP for head in order.heads)
+    counts = {len(marks) for marks, cells in zip(found, seen, strict=True) if marks and cells is None}
+    return grouped and counts > {len(order.heads)}
 
 
 def in_unit(page: Page, match: RowMatch, row: Row) -> Row:
@@ -216,7 +243,7 @@ def _label_cell(page: Page, lattice: Lattice, match: RowMatch) -> Seen:
     if len(own) == 1:
         return own[0]
     text = page.document.texts[match.last]
-    return row[cell_at(row, text, label_end(folded(text), match.ends))]
+    return row[cell_at(row, text, label_end(folded(text), match.ends), framed=lattice.framed)]
 
 
 def _own(right: Sequence[Seen], label: Seen, row: FormRow) -> list[Mark]:
