@@ -26,6 +26,7 @@ _NUMBER_BEFORE = re.compile(
 )
 _MARKED = re.compile(rf"(?P<number>\d+)\s*{_MARK}\s*$")
 _OPENING = re.compile(rf"\W*(?P<number>\d{{1,2}})\s*{_MARK}\s*")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _WORD, _BAR = re.compile(r"\S+"), re.compile(r"\|")
 _CLOSING = "”\"’'」』》〉)）"
 _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[增减]\d+)*)")
@@ -58,12 +59,16 @@ class Mark(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """What is printed after a label: the label, and the marks up to the next one; `torn` that one may lack digits."""
+    """What is printed after a label: the label, and the marks up to the next one.
+
+    `torn` says that a number beside the row may be a part of one of them; `clean` are the marks if it is a page's.
+    """
 
     match: RowMatch
     label: str
     marks: tuple[Mark, ...]
     torn: bool = False
+    clean: tuple[Mark, ...] = ()
 
 
 class Cells:
@@ -110,16 +115,36 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
     """
     pairs = [*zip_longest(inks, inks[1:])]
     beside = [_before_next(ink, after) == {ink.match.last} for ink, after in pairs]
-    in_lines = 2 * sum(beside) > sum(_inked(ink.marks) for ink in inks)
+    in_lines = 2 * sum(beside) > sum(_inked(ink.marks) and not _only_below(ink) for ink in inks)
     loose = loose_numbers(page, table, [ink.match for ink in inks])
     return [
-        _torn(ink)
-        if (in_lines or _is_beside(ink)) and is_torn(page, loose, ink.match.first, ink.match.last)
+        _torn(ink, _without_below(ink, after))
+        if _is_line(page, ink, in_lines=in_lines) and _is_broken(page, table, loose, ink, after)
         else _without_below(ink, after)
         if in_lines
         else _with_doubt(ink)
         for ink, after in pairs
     ]
+
+
+def _is_line(page: Page, ink: Ink, *, in_lines: bool) -> bool:
+    return in_lines or _is_beside(ink) or is_parted(page, ink.match.last)
+
+
+def _is_broken(page: Page, table: FormTable, loose: frozenset[int], ink: Ink, after: Ink | None) -> bool:
+    """Say whether a part of a figure, or of the label, of a row that is a line may stand above or below it."""
+    first, last = ink.match.first, ink.match.last
+    if is_torn(page, loose, first, last):
+        return True
+    below = next((line for line in range(last + 1, after.match.first) if page.tight[line]), None) if after else None
+    short = first == last and ink.match.ends - ink.match.begins < len(key(ink.match.row.label))
+    words = page.keys[below] if table.optional and short and below is not None else ""
+    return _WORDS.fullmatch(words) is not None and table.head.fullmatch(words) is None
+
+
+def is_parted(page: Page, line: int) -> bool:
+    """Say whether bars or tabs part the texts of a fragment."""
+    return "|" in page.lines[line] or "\t" in page.document.texts[line].strip("\r\n")
 
 
 def _before_next(ink: Ink, after: Ink | None) -> set[int]:
@@ -144,8 +169,8 @@ def _without_below(ink: Ink, after: Ink | None) -> Ink:
     return ink._replace(marks=tuple(kept))
 
 
-def _torn(ink: Ink) -> Ink:
-    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True)
+def _torn(ink: Ink, clean: Ink) -> Ink:
+    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True, clean=clean.marks)
 
 
 def _with_doubt(ink: Ink) -> Ink:
@@ -154,6 +179,12 @@ def _with_doubt(ink: Ink) -> Ink:
     if not below:
         return ink
     return ink._replace(marks=(*(mark for mark in ink.marks if mark not in below), Mark(below[0].line, _DOUBT)))
+
+
+def _only_below(ink: Ink) -> bool:
+    """Say whether all that stands beside a label is one number below its line: it may be a page's."""
+    inked = [mark for mark in ink.marks if mark.text]
+    return len(inked) == 1 and _is_below(inked[0], ink)
 
 
 def _is_below(mark: Mark, ink: Ink) -> bool:

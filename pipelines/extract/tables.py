@@ -9,11 +9,14 @@ from pipelines.extract.cells import (
     Block,
     Content,
     Gap,
+    Kind,
     Layout,
     Reading,
     Remark,
+    Token,
     doubted,
     in_doubt,
+    opens_line,
     read_block,
     read_last_block,
     with_doubt,
@@ -25,6 +28,7 @@ from pipelines.extract.numbers import BARE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, find_head, match_rows
 from pipelines.extract.settle import Proof
+from pipelines.extract.wholeness import whole_cells
 from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker
 from pipelines.model.identity import Cell
@@ -39,6 +43,8 @@ _TITLE_YEAR = re.compile(r"(20\d{2})年")
 _FEWEST_ROWS = 5
 _FIGURES_REACH = 40
 _DIGIT = re.compile(r"\d")
+_OPENED = re.compile(r"\([一二三四五六七八九十]{1,3}(?![)一二三四五六七八九十])")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
@@ -156,6 +162,7 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
     for place, number in layout.between_pages(gaps):
         gaps[place] = with_doubt(matches[place].row, gaps[place], number)
     if layout.inline:
+        gaps = _without_broken(page, matches, blocks, gaps)
         gaps = _without_torn(page, table, matches, gaps)
     return tuple(
         [
@@ -165,13 +172,55 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
     )
 
 
-def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps of rows that are lines, in doubt where a part of their figure may stand beside."""
-    loose = loose_numbers(page, table, matches)
-    return [
-        doubted(match.row, gap) if gap.valued and is_torn(page, loose, match.first, match.last) else gap
-        for match, gap in zip(matches, gaps, strict=True)
+def _without_broken(page: Page, matches: list[RowMatch], blocks: list[Block], gaps: list[Gap]) -> list[Gap]:
+    """Return the gaps of rows that are lines, in doubt where a line broke the label of the next or its number."""
+    opened = [any(map(_is_opened, gap.tokens)) for gap in gaps]
+    broken = [here or opens_line(gap) for here, gap in zip(opened, gaps, strict=True)]
+    halves = [
+        _is_half(page, above, match, block)
+        for above, match, block in zip([None, *matches], matches, blocks, strict=False)
     ]
+    before = [False, *opened[:-1]]
+    return [
+        doubted(match.row, gap) if (gap.valued and (here or half)) or above else gap
+        for match, gap, here, half, above in zip(matches, gaps, broken, halves, before, strict=True)
+    ]
+
+
+def _is_opened(token: Token) -> bool:
+    """Say whether words begin with the number of a row whose bracket is not closed after it."""
+    return token.kind is Kind.STRANGER and _OPENED.match(token.piece.text) is not None
+
+
+def _is_half(page: Page, above: RowMatch | None, match: RowMatch, block: Block) -> bool:
+    """Say whether a label without the number of its row stands right below a line of nothing but words."""
+    line = next((line for line in range(match.first - 1, -1, -1) if page.tight[line]), -1)
+    own = above is not None and line > above.last and bool(match.row.number) and not (block.numbered or match.begins)
+    return own and _WORDS.fullmatch(page.keys[line]) is not None
+
+
+def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
+    """Return the gaps of rows that are lines, in doubt where a part of their figure may stand beside.
+
+    It is none of a row in sums that close without it.
+    """
+    loose = loose_numbers(page, table, matches)
+    torn = [
+        gap.valued and is_torn(page, loose, match.first, match.last) for match, gap in zip(matches, gaps, strict=True)
+    ]
+    whole = _whole(table, matches, gaps) if any(torn) else frozenset()
+    return [
+        doubted(match.row, gap) if apart and match.row.cell not in whole else gap
+        for match, gap, apart in zip(matches, gaps, torn, strict=True)
+    ]
+
+
+def _whole(table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> frozenset[Cell]:
+    """Return the figures that the sums of the form prove to be whole; none where a row is printed twice."""
+    cells = [match.row.cell for match in matches]
+    values = {cell: gap.content.value for cell, gap in zip(cells, gaps, strict=True)}
+    known = {cell: value for cell, value in values.items() if value is not None}
+    return whole_cells(table.form, known) if len(values) == len(cells) else frozenset()
 
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
