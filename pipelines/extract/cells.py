@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER, PHRASE, UNIT, Cell, parse_cell, plain_cell
@@ -413,14 +413,6 @@ def _cell_of(own: Sequence[Token], beyond: Sequence[Piece]) -> tuple[Cell, list[
 def _is_cell(piece: Piece) -> bool:
     """Say whether a text that is no figure stands where one is expected: it has no words (3/5, 2百, *)."""
     return _NO_LABEL.fullmatch(piece.text) is not None
-
-
-def opens_line(gap: Gap) -> bool:
-    """Say whether a value opens a line below the label that goes on with words: it is the number of another row."""
-    return any(
-        here.kind is _VALUE and there.kind is _STRANGER and 0 < here.piece.line == there.piece.line
-        for here, there in pairwise(gap.tokens)
-    )
 
 
 def is_own(token: Token) -> bool:

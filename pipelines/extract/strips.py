@@ -114,7 +114,7 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
     Where they may be lines a number below a line of cells is in doubt: a page's, or what is left of a figure.
     """
     pairs = [*zip_longest(inks, inks[1:])]
-    beside = [_before_next(ink, after) == {ink.match.last} for ink, after in pairs]
+    beside = [_before_next(_without_numbers(ink), after) == {ink.match.last} for ink, after in pairs]
     in_lines = 2 * sum(beside) > sum(_inked(ink.marks) and not _only_below(ink) for ink in inks)
     loose = loose_numbers(page, table, [ink.match for ink in inks])
     return [
@@ -122,7 +122,7 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
         if _is_line(page, ink, in_lines=in_lines) and _is_broken(page, table, loose, ink, after)
         else _without_below(ink, after)
         if in_lines
-        else _with_doubt(ink)
+        else _with_doubt(page, ink)
         for ink, after in pairs
     ]
 
@@ -173,9 +173,16 @@ def _torn(ink: Ink, clean: Ink) -> Ink:
     return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True, clean=clean.marks)
 
 
-def _with_doubt(ink: Ink) -> Ink:
-    """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
+def _without_numbers(ink: Ink) -> Ink:
+    """Return a row whose label has cells on its line without the bare numbers below that."""
     below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if _is_beside(ink) else []
+    return ink._replace(marks=tuple(mark for mark in ink.marks if mark not in below)) if below else ink
+
+
+def _with_doubt(page: Page, ink: Ink) -> Ink:
+    """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
+    in_line = _is_beside(ink) or is_parted(page, ink.match.last)
+    below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if in_line else []
     if not below:
         return ink
     return ink._replace(marks=(*(mark for mark in ink.marks if mark not in below), Mark(below[0].line, _DOUBT)))
@@ -209,7 +216,8 @@ def _marks_without_code(
         own, is_row = up_to_words(pieces)
         if here.row.codes is Codes.NONE and (not there or own != pieces):
             following = without_code_before(pieces, code)
-            return _up_to_number(list(_marks(own, cells)), code), following[1] if following else code
+            opens = own[-1][0] if own != pieces and own[-1][0] != here.last else -1
+            return _up_to_number(list(_marks(own, cells)), code, opens), following[1] if following else code
         taken = without_code_before(own, code) if there or is_row else (pieces, code)
         taken = None if len(pieces) > 1 and (there or is_row) and _ends_on_label(own) else taken
     if taken is None or (here.row.codes is Codes.NONE and taken[1] > code + _MOST_ROWS_BETWEEN):
@@ -222,10 +230,14 @@ def _ends_on_label(own: Sequence[tuple[int, str]]) -> bool:
     return not any(text.strip() for _, text in own[1:])
 
 
-def _up_to_number(marks: list[Mark], number: int) -> list[Mark]:
-    """Return the marks of a row that words follow; those that end with what may be the number of a row are in doubt."""
+def _up_to_number(marks: list[Mark], number: int, opens: int) -> list[Mark]:
+    """Return the marks of a row that words follow; those that end with what may be the number of a row are in doubt.
+
+    So are those that end on the line that goes on with the words, `opens`.
+    """
     following = {str(number + more) for more in range(1, _MOST_ROWS_BETWEEN + 1)}
-    return [*marks, Mark(marks[-1].line, _DOUBT)] if marks and marks[-1].text in following else marks
+    doubtful = bool(marks) and (marks[-1].text in following or marks[-1].line == opens)
+    return [*marks, Mark(marks[-1].line, _DOUBT)] if doubtful else marks
 
 
 def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
@@ -256,7 +268,7 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
     """
     wide = [marks for marks in rows if len(marks) > figures and _inked(marks)]
     lined = not any(mark.apart for marks in wide for mark in marks)
-    alike = len(wide) == sum(map(_inked, rows)) and len(set(map(len, wide))) == 1
+    alike = len(wide) == sum(map(_inked, rows)) and len(set(map(len, wide))) == 1 and not any(map(_has_words, wide))
     if lined and not (alike and len(wide) > 1):
         return list(rows)
     left = any(_inked(marks[:-figures]) for marks in wide)
@@ -264,6 +276,10 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
     if left == right and wide:
         return list(rows)
     return [marks if len(marks) <= figures else marks[-figures:] if right else marks[:figures] for marks in rows]
+
+
+def _has_words(marks: Sequence[Mark]) -> bool:
+    return any(mark.text not in UNCHANGED and _WORDS.match(mark.text) for mark in marks)
 
 
 def _inked(marks: Sequence[Mark]) -> bool:

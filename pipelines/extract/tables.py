@@ -16,7 +16,6 @@ from pipelines.extract.cells import (
     Token,
     doubted,
     in_doubt,
-    opens_line,
     read_block,
     read_last_block,
     with_doubt,
@@ -44,7 +43,6 @@ _FEWEST_ROWS = 5
 _FIGURES_REACH = 40
 _DIGIT = re.compile(r"\d")
 _OPENED = re.compile(r"\([一二三四五六七八九十]{1,3}(?![)一二三四五六七八九十])")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
@@ -162,7 +160,7 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
     for place, number in layout.between_pages(gaps):
         gaps[place] = with_doubt(matches[place].row, gaps[place], number)
     if layout.inline:
-        gaps = _without_broken(page, matches, blocks, gaps)
+        gaps = _without_broken(matches, gaps)
         gaps = _without_torn(page, table, matches, gaps)
     return tuple(
         [
@@ -172,31 +170,18 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
     )
 
 
-def _without_broken(page: Page, matches: list[RowMatch], blocks: list[Block], gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps of rows that are lines, in doubt where a line broke the label of the next or its number."""
+def _without_broken(matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
+    """Return the gaps of rows that are lines, in doubt where a line broke the number of the next in its brackets."""
     opened = [any(map(_is_opened, gap.tokens)) for gap in gaps]
-    broken = [here or opens_line(gap) for here, gap in zip(opened, gaps, strict=True)]
-    halves = [
-        _is_half(page, above, match, block)
-        for above, match, block in zip([None, *matches], matches, blocks, strict=False)
-    ]
-    before = [False, *opened[:-1]]
     return [
-        doubted(match.row, gap) if (gap.valued and (here or half)) or above else gap
-        for match, gap, here, half, above in zip(matches, gaps, broken, halves, before, strict=True)
+        doubted(match.row, gap) if (gap.valued and here) or above else gap
+        for match, gap, here, above in zip(matches, gaps, opened, [False, *opened[:-1]], strict=True)
     ]
 
 
 def _is_opened(token: Token) -> bool:
     """Say whether words begin with the number of a row whose bracket is not closed after it."""
     return token.kind is Kind.STRANGER and _OPENED.match(token.piece.text) is not None
-
-
-def _is_half(page: Page, above: RowMatch | None, match: RowMatch, block: Block) -> bool:
-    """Say whether a label without the number of its row stands right below a line of nothing but words."""
-    line = next((line for line in range(match.first - 1, -1, -1) if page.tight[line]), -1)
-    own = above is not None and line > above.last and bool(match.row.number) and not (block.numbered or match.begins)
-    return own and _WORDS.fullmatch(page.keys[line]) is not None
 
 
 def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
