@@ -67,12 +67,16 @@ def read_series(page: Page, begin: int) -> SeriesReading:
 
 def _openings(page: Page, begin: int) -> Iterator[int]:
     """Yield the fragments from `begin` on that open with the heading of a column of years, or of one of names."""
-    words = tuple(sorted(series_wording().year_heading | series_wording().name_heading))
+    words, tight = _opening_words(), page.tight
     first = {"|", *(word[0] for word in words)}
     for line in page.whole.lines[bisect_left(page.whole.lines, begin) :]:
-        tight = page.tight[line]
-        if tight[0] in first and tight.lstrip("|").startswith(words):
+        if tight[line][0] in first and tight[line].lstrip("|").startswith(words):
             yield line
+
+
+@cache
+def _opening_words() -> tuple[str, ...]:
+    return tuple(sorted(series_wording().year_heading | series_wording().name_heading))
 
 
 def _read(page: Page, line: int) -> SeriesReading:
