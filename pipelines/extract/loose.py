@@ -57,7 +57,15 @@ def _of_pages(page: Page, table: FormTable, lines: list[int], matches: Sequence[
     rows = range(matches[0].first, matches[-1].first) if matches else range(0)
     below = {line: _next(page, line, 1) for line in bare}
     found = {line for line in bare if below[line] in rows and table.heads.pattern.match(page.keys[below[line]])}
-    found |= {line for line in bare if below[line] >= 0 and page.tight[below[line]].startswith(table.footers)}
+    ends = {match.last for match in matches} if table.columns else set()
+    feet = {line for line in bare if below[line] >= 0 and page.tight[below[line]].startswith(table.footers)}
+    found |= {line for line in feet if _next(page, line, -1) not in ends}
     numbers = [int(page.tight[line]) for line in bare]
-    count_on = len(bare) >= _FEWEST_PAGES and all(there == here + 1 for here, there in pairwise(numbers))
+    many = len(bare) >= _FEWEST_PAGES or (len(bare) > 1 and _ends_document(page, bare[-1], matches))
+    count_on = many and all(there == here + 1 for here, there in pairwise(numbers))
     return {*bare, *found} if count_on else found
+
+
+def _ends_document(page: Page, line: int, matches: Sequence[RowMatch]) -> bool:
+    """Say whether a number is the last of a document, below more than the last row: then it is that of a page."""
+    return bool(matches) and _next(page, line, 1) < 0 and _next(page, line, -1) > matches[-1].last

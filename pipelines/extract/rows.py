@@ -17,6 +17,7 @@ MARKED_NUMBER = re.compile(
 )
 _MAY_PRECEDE = re.compile(r"[\W\d_其中一二三四五六七八九十条件次篇个人万元期项场无零①-⑳⑴-⒇㈠-㈩⒈-⒛]*")
 _OTHER_COLUMNS = re.compile(r"上年|去年|本年数|本年$|同期|季度|合计|累计|20\d{2}年(?!度)")
+_BROKEN = re.compile(r"(?:\d{1,3}(?=..))?[\u4e00-\u9fff]+")
 _UP_TO_DIGIT = re.compile(r".*\d")
 _MAY_FOLLOW = re.compile(rf"$|[\d+/—–-]|{UNIT}|其中|无|没有|零|[一二三四五六七八九十]")
 _BETWEEN_SAME = re.compile(r"\W*(?:[一二三四五六七八九十]{1,2}|\d{1,2})?[.\W]*")
@@ -129,11 +130,19 @@ def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) 
     the label before it ends.
     """
     position, text = flow.position(match.start()), flow.text
+    if position and match.start() == flow.starts[position] and _ends_in_words(flow, table, position - 1, end):
+        return False
     before = text[max(flow.starts[position], end) : match.start()]
     stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(text)
     after = text[match.end() : max(stop, match.end())]
     followed = _MAY_FOLLOW.match(after) or table.labels.match(after)
     return followed is not None and _may_precede(_UP_TO_DIGIT.sub("", before))
+
+
+def _ends_in_words(flow: Flow, table: FormTable, position: int, end: int) -> bool:
+    """Say whether a fragment, from the label in it on, is words that nobody knows: a line broke a label there."""
+    text = flow.text[max(flow.starts[position], end) : flow.starts[position + 1]]
+    return _BROKEN.fullmatch(text) is not None and not _may_precede(text) and table.head.fullmatch(text) is None
 
 
 def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:

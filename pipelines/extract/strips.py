@@ -26,6 +26,7 @@ _NUMBER_BEFORE = re.compile(
 )
 _MARKED = re.compile(rf"(?P<number>\d+)\s*{_MARK}\s*$")
 _OPENING = re.compile(rf"\W*(?P<number>\d{{1,2}})\s*{_MARK}\s*")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _WORD, _BAR = re.compile(r"\S+"), re.compile(r"\|")
 _CLOSING = "”\"’'」』》〉)）"
 _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[增减]\d+)*)")
@@ -58,12 +59,16 @@ class Mark(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """What is printed after a label: the label, and the marks up to the next one; `torn` that one may lack digits."""
+    """What is printed after a label: the label, and the marks up to the next one.
+
+    `torn` says that a number beside the row may be a part of one of them; `clean` are the marks if it is a page's.
+    """
 
     match: RowMatch
     label: str
     marks: tuple[Mark, ...]
     torn: bool = False
+    clean: tuple[Mark, ...] = ()
 
 
 class Cells:
@@ -109,17 +114,37 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
     Where they may be lines a number below a line of cells is in doubt: a page's, or what is left of a figure.
     """
     pairs = [*zip_longest(inks, inks[1:])]
-    beside = [_before_next(ink, after) == {ink.match.last} for ink, after in pairs]
-    in_lines = 2 * sum(beside) > sum(_inked(ink.marks) for ink in inks)
+    beside = [_before_next(_without_numbers(ink), after) == {ink.match.last} for ink, after in pairs]
+    in_lines = 2 * sum(beside) > sum(_inked(ink.marks) and not _only_below(ink) for ink in inks)
     loose = loose_numbers(page, table, [ink.match for ink in inks])
     return [
-        _torn(ink)
-        if (in_lines or _is_beside(ink)) and is_torn(page, loose, ink.match.first, ink.match.last)
+        _torn(ink, _without_below(ink, after))
+        if _is_line(page, ink, in_lines=in_lines) and _is_broken(page, table, loose, ink, after)
         else _without_below(ink, after)
         if in_lines
-        else _with_doubt(ink)
+        else _with_doubt(page, ink)
         for ink, after in pairs
     ]
+
+
+def _is_line(page: Page, ink: Ink, *, in_lines: bool) -> bool:
+    return in_lines or _is_beside(ink) or is_parted(page, ink.match.last)
+
+
+def _is_broken(page: Page, table: FormTable, loose: frozenset[int], ink: Ink, after: Ink | None) -> bool:
+    """Say whether a part of a figure, or of the label, of a row that is a line may stand above or below it."""
+    first, last = ink.match.first, ink.match.last
+    if is_torn(page, loose, first, last):
+        return True
+    below = next((line for line in range(last + 1, after.match.first) if page.tight[line]), None) if after else None
+    short = first == last and ink.match.ends - ink.match.begins < len(key(ink.match.row.label))
+    words = page.keys[below] if table.optional and short and below is not None else ""
+    return _WORDS.fullmatch(words) is not None and table.head.fullmatch(words) is None
+
+
+def is_parted(page: Page, line: int) -> bool:
+    """Say whether bars or tabs part the texts of a fragment."""
+    return "|" in page.lines[line] or "\t" in page.document.texts[line].strip("\r\n")
 
 
 def _before_next(ink: Ink, after: Ink | None) -> set[int]:
@@ -144,16 +169,29 @@ def _without_below(ink: Ink, after: Ink | None) -> Ink:
     return ink._replace(marks=tuple(kept))
 
 
-def _torn(ink: Ink) -> Ink:
-    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True)
+def _torn(ink: Ink, clean: Ink) -> Ink:
+    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True, clean=clean.marks)
 
 
-def _with_doubt(ink: Ink) -> Ink:
-    """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
+def _without_numbers(ink: Ink) -> Ink:
+    """Return a row whose label has cells on its line without the bare numbers below that."""
     below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if _is_beside(ink) else []
+    return ink._replace(marks=tuple(mark for mark in ink.marks if mark not in below)) if below else ink
+
+
+def _with_doubt(page: Page, ink: Ink) -> Ink:
+    """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
+    in_line = _is_beside(ink) or is_parted(page, ink.match.last)
+    below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if in_line else []
     if not below:
         return ink
     return ink._replace(marks=(*(mark for mark in ink.marks if mark not in below), Mark(below[0].line, _DOUBT)))
+
+
+def _only_below(ink: Ink) -> bool:
+    """Say whether all that stands beside a label is one number below its line: it may be a page's."""
+    inked = [mark for mark in ink.marks if mark.text]
+    return len(inked) == 1 and _is_below(inked[0], ink)
 
 
 def _is_below(mark: Mark, ink: Ink) -> bool:
@@ -178,7 +216,8 @@ def _marks_without_code(
         own, is_row = up_to_words(pieces)
         if here.row.codes is Codes.NONE and (not there or own != pieces):
             following = without_code_before(pieces, code)
-            return _up_to_number(list(_marks(own, cells)), code), following[1] if following else code
+            opens = own[-1][0] if own != pieces and own[-1][0] != here.last else -1
+            return _up_to_number(list(_marks(own, cells)), code, opens), following[1] if following else code
         taken = without_code_before(own, code) if there or is_row else (pieces, code)
         taken = None if len(pieces) > 1 and (there or is_row) and _ends_on_label(own) else taken
     if taken is None or (here.row.codes is Codes.NONE and taken[1] > code + _MOST_ROWS_BETWEEN):
@@ -191,10 +230,14 @@ def _ends_on_label(own: Sequence[tuple[int, str]]) -> bool:
     return not any(text.strip() for _, text in own[1:])
 
 
-def _up_to_number(marks: list[Mark], number: int) -> list[Mark]:
-    """Return the marks of a row that words follow; those that end with what may be the number of a row are in doubt."""
+def _up_to_number(marks: list[Mark], number: int, opens: int) -> list[Mark]:
+    """Return the marks of a row that words follow; those that end with what may be the number of a row are in doubt.
+
+    So are those that end on the line that goes on with the words, `opens`.
+    """
     following = {str(number + more) for more in range(1, _MOST_ROWS_BETWEEN + 1)}
-    return [*marks, Mark(marks[-1].line, _DOUBT)] if marks and marks[-1].text in following else marks
+    doubtful = bool(marks) and (marks[-1].text in following or marks[-1].line == opens)
+    return [*marks, Mark(marks[-1].line, _DOUBT)] if doubtful else marks
 
 
 def _cells_beside(page: Page, here: RowMatch, cells: Cells) -> list[Mark]:
@@ -225,7 +268,7 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
     """
     wide = [marks for marks in rows if len(marks) > figures and _inked(marks)]
     lined = not any(mark.apart for marks in wide for mark in marks)
-    alike = len(wide) == sum(map(_inked, rows)) and len(set(map(len, wide))) == 1
+    alike = len(wide) == sum(map(_inked, rows)) and len(set(map(len, wide))) == 1 and not any(map(_has_words, wide))
     if lined and not (alike and len(wide) > 1):
         return list(rows)
     left = any(_inked(marks[:-figures]) for marks in wide)
@@ -233,6 +276,10 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
     if left == right and wide:
         return list(rows)
     return [marks if len(marks) <= figures else marks[-figures:] if right else marks[:figures] for marks in rows]
+
+
+def _has_words(marks: Sequence[Mark]) -> bool:
+    return any(mark.text not in UNCHANGED and _WORDS.match(mark.text) for mark in marks)
 
 
 def _inked(marks: Sequence[Mark]) -> bool:

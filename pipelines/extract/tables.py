@@ -9,9 +9,11 @@ from pipelines.extract.cells import (
     Block,
     Content,
     Gap,
+    Kind,
     Layout,
     Reading,
     Remark,
+    Token,
     doubted,
     in_doubt,
     read_block,
@@ -25,6 +27,7 @@ from pipelines.extract.numbers import BARE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, find_head, match_rows
 from pipelines.extract.settle import Proof
+from pipelines.extract.wholeness import whole_cells
 from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker
 from pipelines.model.identity import Cell
@@ -39,6 +42,7 @@ _TITLE_YEAR = re.compile(r"(20\d{2})年")
 _FEWEST_ROWS = 5
 _FIGURES_REACH = 40
 _DIGIT = re.compile(r"\d")
+_OPENED = re.compile(r"\([一二三四五六七八九十]{1,3}(?![)一二三四五六七八九十])")
 _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
@@ -156,6 +160,7 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
     for place, number in layout.between_pages(gaps):
         gaps[place] = with_doubt(matches[place].row, gaps[place], number)
     if layout.inline:
+        gaps = _without_broken(matches, gaps)
         gaps = _without_torn(page, table, matches, gaps)
     return tuple(
         [
@@ -165,13 +170,42 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
     )
 
 
-def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps of rows that are lines, in doubt where a part of their figure may stand beside."""
-    loose = loose_numbers(page, table, matches)
+def _without_broken(matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
+    """Return the gaps of rows that are lines, in doubt where a line broke the number of the next in its brackets."""
+    opened = [any(map(_is_opened, gap.tokens)) for gap in gaps]
     return [
-        doubted(match.row, gap) if gap.valued and is_torn(page, loose, match.first, match.last) else gap
-        for match, gap in zip(matches, gaps, strict=True)
+        doubted(match.row, gap) if (gap.valued and here) or above else gap
+        for match, gap, here, above in zip(matches, gaps, opened, [False, *opened[:-1]], strict=True)
     ]
+
+
+def _is_opened(token: Token) -> bool:
+    """Say whether words begin with the number of a row whose bracket is not closed after it."""
+    return token.kind is Kind.STRANGER and _OPENED.match(token.piece.text) is not None
+
+
+def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
+    """Return the gaps of rows that are lines, in doubt where a part of their figure may stand beside.
+
+    It is none of a row in sums that close without it.
+    """
+    loose = loose_numbers(page, table, matches)
+    torn = [
+        gap.valued and is_torn(page, loose, match.first, match.last) for match, gap in zip(matches, gaps, strict=True)
+    ]
+    whole = _whole(table, matches, gaps) if any(torn) else frozenset()
+    return [
+        doubted(match.row, gap) if apart and match.row.cell not in whole else gap
+        for match, gap, apart in zip(matches, gaps, torn, strict=True)
+    ]
+
+
+def _whole(table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> frozenset[Cell]:
+    """Return the figures that the sums of the form prove to be whole; none where a row is printed twice."""
+    cells = [match.row.cell for match in matches]
+    values = {cell: gap.content.value for cell, gap in zip(cells, gaps, strict=True)}
+    known = {cell: value for cell, value in values.items() if value is not None}
+    return whole_cells(table.form, known) if len(values) == len(cells) else frozenset()
 
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.heads import Head, Role, sequence_heads
 
-_REACH = 320
+_REACH, _FEW = 320, 2
 _NUMBER_OF_ROW = re.compile(r"(?:(?:\d{1,2}|一)\.?)?$")
 _ONE_NUMBER = re.compile(r"\D*(?P<number>\d{0,2})\D*$")
 _NUMBER_BEFORE = re.compile(r"(?<!\d)(?P<number>\d{1,2})一?$")
@@ -63,10 +63,14 @@ def order_of(heads: Sequence[Head]) -> Order | None:
 
 
 def lacks_heads(order: Order, groups: Iterable[Head], count: int) -> bool:
-    """Say whether a row of heads is lost: all columns are those of one group, of a form that has `count`."""
+    """Say whether a row of heads is lost: all columns are those of one group, of a form that has `count`.
+
+    Of a group of several columns one alone is a part of the head of the group (其他组织, 法人或其他组织).
+    """
     told = {head.columns[0] for head in order.heads if head.role is Role.COLUMN}
-    parts = (set(head.columns) for head in groups if head.role is Role.GROUP)
-    return any(told <= part and len(part) < count for part in parts)
+    parts = [set(head.columns) for head in groups if head.role is Role.GROUP]
+    alone = any(len(told & part) == 1 and len(part) > _FEW for part in parts)
+    return alone or any(told <= part and len(part) < count for part in parts)
 
 
 def has_twins(heads: Iterable[Head]) -> bool:

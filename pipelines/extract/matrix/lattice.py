@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipelines.extract.cells import folded
 from pipelines.extract.numbers import PAGE_NUMBER
 from pipelines.extract.page import Page
-from pipelines.extract.strips import Mark
+from pipelines.extract.strips import Mark, is_parted
 from pipelines.model.document import Grid
 from pipelines.registry.wording import bare, squeeze
 
@@ -112,14 +112,14 @@ class Lattices:
 
     def _lines_at(self, line: int) -> "_Found | None":
         """Return lines with bars or tabs that follow each other; blank ones and numbers, as of pages, stand between."""
-        if not _is_parted(self._page, line):
+        if not is_parted(self._page, line):
             return None
         first, last = line, line
         while first > 0 and line - first < _MOST_LINES and _continues(self._page, first - 1):
             first -= 1
         while last + 1 < len(self._page.lines) and last - line < _MOST_LINES and _continues(self._page, last + 1):
             last += 1
-        lines = [each for each in range(first, last + 1) if _is_parted(self._page, each)]
+        lines = [each for each in range(first, last + 1) if is_parted(self._page, each)]
         texts = [self._page.document.texts[each] for each in lines]
         around = self._page.document.texts[max(0, first - _MOST_LINES) : last + _MOST_LINES]
         framed = all(map(_is_framed, texts)) and not any(map(_is_open, around))
@@ -153,11 +153,6 @@ def _rows_of(page: Page, grid: Grid) -> list[SeenRow]:
     return [tuple(sorted(row)) for row in rows]
 
 
-def _is_parted(page: Page, line: int) -> bool:
-    text = page.document.texts[line]
-    return _BAR in page.lines[line] or "\t" in text.strip("\r\n")
-
-
 def _is_closed(text: str) -> bool:
     """Say whether a line ends with a bar, or with a tab after which a blank cell follows."""
     return text.strip("\r\n").endswith("\t") or folded(text).rstrip().endswith(_BAR)
@@ -177,7 +172,7 @@ def _is_open(text: str) -> bool:
 
 def _continues(page: Page, line: int) -> bool:
     text = page.tight[line]
-    return _is_parted(page, line) or not text or text.isdecimal() or PAGE_NUMBER.fullmatch(text) is not None
+    return is_parted(page, line) or not text or text.isdecimal() or PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _row_of(page: Page, line: int, *, framed: bool) -> SeenRow:

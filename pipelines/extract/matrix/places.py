@@ -18,6 +18,7 @@ from pipelines.extract.matrix.rows import (
     in_unit,
     inked,
     is_plain,
+    is_whole,
     row_of,
     rows_of,
 )
@@ -87,12 +88,18 @@ def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
 
 
 def _untorn(page: Page, table: FormTable, rows: Sequence[Row]) -> list[Row]:
-    """Return rows, those in doubt that have a cell on a line with others beside which a part of one may stand."""
+    """Return rows, those in doubt that have a cell on a line with others beside which a part of one may stand.
+
+    It is none where all sums of the row close.
+    """
     cells = Counter(mark.line for row in rows for mark in row.marks)
     lines = [line for line, count in cells.items() if count > 1]
     loose = loose_numbers(page, table, ()) if lines else frozenset()
     torn = {line for line in lines if is_torn(page, loose, line, line)}
-    return [row._replace(told=row.told and torn.isdisjoint(mark.line for mark in row.marks)) for row in rows]
+    return [
+        row if torn.isdisjoint(mark.line for mark in row.marks) or is_whole(table, row) else row._replace(told=False)
+        for row in rows
+    ]
 
 
 def _listed(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
@@ -118,7 +125,7 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
         return None
     order = with_money(table, order, page.keyed.text, end)
     inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=first_number(page.keyed.text, end))
-    return Place(list(rows_of(beside, inks, order)), order)
+    return Place(list(rows_of(beside, table, inks, order)), order)
 
 
 def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch], begin: int) -> Place | None:
@@ -169,11 +176,20 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     found = [_found(table, index, keyed, (since, end)) for index in range(len(table.columns))]
     grouped = any(head.role is Role.GROUP for head in table.heads.by_wording.values())
     places = [place for place in (found[:-1] if grouped else found) if place >= 0]
-    if places != sorted(places) or (grouped and 0 <= found[-1] < begin):
+    if places != sorted(places) or (grouped and 0 <= found[-1] < begin) or _lacks_parts(table, found):
         return False
     if any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found)):
         return False
     return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
+
+
+def _lacks_parts(table: FormTable, found: Sequence[int]) -> bool:
+    """Say whether heads are seen, but of those below the head of a group one at most: their row and order are lost.
+
+    One may be seen in the head of the group itself (其他, 法人或其他组织).
+    """
+    groups = (head.columns for head in table.heads.by_wording.values() if head.role is Role.GROUP)
+    return max(found) >= 0 and any(sum(found[index] >= 0 for index in columns) <= 1 for columns in groups)
 
 
 def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end
 from pipelines.extract.split.layout import amount
 from pipelines.extract.strips import UNCHANGED, Ink, Mark, trimmed
+from pipelines.extract.wholeness import whole_cells
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.heads import Head, Role
 from pipelines.registry.misread import meant
@@ -140,17 +142,24 @@ def beside_first(page: Page, lattices: Lattices, table: FormTable, match: RowMat
     return Beside(page, lattices, columns_above(table, lattice, lattice.number(match.last), label))
 
 
-def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
+def rows_of(beside: Beside, table: FormTable, printed: Sequence[Ink], order: Order) -> Iterator[Row]:
     """Yield the rows that have figures."""
-    sights = [_sight(beside, ink, after) for ink, after in zip_longest(inks, inks[1:])]
+    sights = [_sight(beside, ink, after) for ink, after in zip_longest(printed, printed[1:])]
     padded = _may_be_padded([sight for sight in sights if sight])
+    inks = [
+        _mended(table, ink, _cells(beside, sight, ink.match.row, order, padded=padded) if sight else None, order)
+        if ink.torn and not ink.match.row.heading
+        else ink
+        for ink, sight in zip(printed, sights, strict=True)
+    ]
     seen = [
         _cells(beside, sight, ink.match.row, order, padded=padded) if sight and not ink.torn else None
         for ink, sight in zip(inks, sights, strict=True)
     ]
     found = [ink.marks if marks is None else marks for ink, marks in zip(inks, seen, strict=True)]
-    kept = trimmed(found, len(order.heads)) if order.told else found
-    lost = order.told and _loses_blanks(found, seen, order)
+    grouped = any(head.role is Role.GROUP for head in order.heads)
+    kept = trimmed(found, len(order.heads)) if order.told and not grouped else found
+    lost = grouped and _loses_blanks(found, seen, order)
     usual = _usual_lines(inks)
     for ink, own, marks, cells in zip(inks, kept, found, seen, strict=True):
         if not ink.match.row.heading:
@@ -159,11 +168,25 @@ def rows_of(beside: Beside, inks: Sequence[Ink], order: Order) -> Iterator[Row]:
             yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or ink.torn)))
 
 
+def _mended(table: FormTable, ink: Ink, seen: Sequence[Mark] | None, order: Order) -> Ink:
+    """Return a torn row as a whole one where its sums prove that the number beside it is a page's."""
+    row = row_of(ink.match, ink.label, ink.clean if seen is None else seen, order)
+    return ink._replace(marks=ink.clean, torn=False) if is_whole(table, row) else ink
+
+
+def is_whole(table: FormTable, row: Row) -> bool:
+    """Say whether each figure of a row stands in sums of that row alone which close: none lacks a digit."""
+    if not is_plain(row):
+        return False
+    worth = {figure.cell: amount(mark.text) for figure, mark in zip(row.figures, row.marks, strict=True)}
+    known = {cell: Decimal(value) for cell, value in worth.items() if value is not None}
+    return whole_cells(table.form, known) == worth.keys()
+
+
 def _loses_blanks(found: Sequence[Sequence[Mark]], seen: Sequence[Sequence[Mark] | None], order: Order) -> bool:
     """Say whether rows whose columns are not seen have other counts of cells than heads, of which some may be lost."""
-    grouped = any(head.role is Role.GROUP for head in order.heads)
     counts = {len(marks) for marks, cells in zip(found, seen, strict=True) if marks and cells is None}
-    return grouped and counts > {len(order.heads)}
+    return counts > {len(order.heads)}
 
 
 def in_unit(page: Page, match: RowMatch, row: Row) -> Row:
