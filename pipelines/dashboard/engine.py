@@ -10,7 +10,7 @@ from pipelines.dashboard import text
 from pipelines.dashboard.places import anchor_of
 from pipelines.dashboard.words import FOLDER, Words
 
-SECTIONS = ("index", "completeness", "sums", "conflicts", "changes", "runs", "rules")
+SECTIONS = ("index", "completeness", "sums", "conflicts", "changes", "runs", "rules", "dictionary")
 
 
 class Page(NamedTuple):
@@ -43,6 +43,7 @@ def render(page: Page, language: str) -> str:
     written: str = _template(page.template).render(
         page=page,
         words=Words(language),
+        other=Words(other),
         language=language,
         sections=SECTIONS,
         up=up,

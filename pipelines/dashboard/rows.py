@@ -32,6 +32,7 @@ class Overview(NamedTuple):
     revision: Rows
     jump: Rows
     rule: Rows
+    dictionary: Rows
     quarantine: Rows
     broken_sum: Rows
     cells: Rows

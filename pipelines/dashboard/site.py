@@ -155,6 +155,8 @@ def overview_pages(rows: Overview, found: Matrix) -> Iterator[Page]:
     yield Page("runs.html", "runs", {"runs": rows.run, "asked": asked, "rules": rules_by_run(rows)})
     answers = {row["rule"]: row for row in rows.check}
     yield Page("rules.html", "rules", {"rules": rows.rule, "answers": answers, "asked": asked})
+    kinds = [*grouped(rows.dictionary, "kind").items()]
+    yield Page("dictionary.html", "dictionary", {"kinds": kinds, "count": len(rows.dictionary)})
 
 
 def _index(rows: Overview, found: Matrix, failing: Iterable[Any]) -> dict[str, Any]:

@@ -118,6 +118,26 @@ def test_no_page_is_wider_than_a_phone(site: Path, browser: Chromium) -> None:
         assert browser.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("", "自然人 新收"), ("en", "自然人 新收"), ("", "NEW requests natural")]
+)
+def test_an_entry_of_the_dictionary_is_found_by_its_words(
+    site: Path, browser: Chromium, language: str, words: str
+) -> None:
+    browser.open((site / language / "dictionary.html").as_uri())
+    shown = "[...document.querySelectorAll('.entries tbody tr')].filter((row) => row.offsetParent).length"
+    every = browser.evaluate(shown)
+    typing = (
+        "{ const box = document.getElementById('lookup'); box.value = '%s'; box.dispatchEvent(new Event('input')) }"
+    )
+    browser.evaluate(typing % words)
+    assert 0 < browser.evaluate(shown) < every / 10
+    browser.evaluate(typing % "没有的词")
+    assert browser.evaluate(shown) == 0
+    assert browser.evaluate("document.getElementById('looked').textContent")
+    assert browser.said == []
+
+
 def test_a_body_is_found_by_its_name(site: Path, browser: Chromium) -> None:
     browser.open((site / "en" / "completeness.html").as_uri())
     browser.evaluate("document.getElementById('find').focus()")

@@ -1,4 +1,5 @@
-// Finding a body by its name: names come from bodies.js when they are first asked for. Showing the rows of one severity.
+// Finding a body by its name: names come from bodies.js when they are first asked for. Showing the rows of one severity,
+// or the entries of the dictionary that hold some words.
 // Without a script pages are whole.
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
@@ -48,4 +49,21 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   box.addEventListener("focus", load, { once: true });
   box.addEventListener("input", () => { load(); find(); });
+});
+document.addEventListener("DOMContentLoaded", () => {
+  const box = document.getElementById("lookup");
+  if (!box) return;
+  const told = document.getElementById("looked");
+  const entries = [...document.querySelectorAll(".entries tbody tr")].map((row) => [row, row.textContent.toLowerCase()]);
+  box.closest("[hidden]").hidden = false;
+  box.addEventListener("input", () => {
+    const words = box.value.toLowerCase().trim().split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const [row, text] of entries) {
+      row.hidden = !words.every((word) => text.includes(word));
+      found += row.hidden ? 0 : 1;
+    }
+    for (const section of document.querySelectorAll(".entries")) section.hidden = !section.querySelector("tbody tr:not([hidden])");
+    told.textContent = found ? "" : box.dataset.none;
+  });
 });

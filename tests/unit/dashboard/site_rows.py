@@ -223,6 +223,8 @@ def overview(**said: Any) -> Overview:
                   "report_id": "r2019"},),
         "rule": tuple({"rule": name, "severity": "error", "zh": name, "en": name, "reason_zh": HOSTILE,
                        "reason": HOSTILE} for name in names),
+        "dictionary": tuple({"kind": kind, "name": f"{kind}.a", "zh": HOSTILE, "en": "meaning", "note_zh": HOSTILE,
+                             "note_en": "remark", "unit": "件", "used_in": [HOSTILE]} for kind in ("table", "word")),
         "quarantine": ({"path": HOSTILE, "reason": "r", "detail": "d", "message_zh": HOSTILE, "message_en": "m"},),
         "broken_sum": (finding("t3_balance.total"), finding("source-conflict")),
         "cells": cells(),
