@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
+from pipelines.ingest.questions import ask
 from pipelines.ingest.register import listing
 from pipelines.registry.problems import Problem
 from pipelines.settings import Settings
-from pipelines.sql.statements import statements
-from pipelines.warehouse.query import BrokenWarehouseError, NoWarehouseError, query
+from pipelines.warehouse.query import BrokenWarehouseError, NoWarehouseError
 
 TIMEZONE = "Asia/Shanghai"
 SEASON, REST_OF_YEAR = "0 6 * 1-4 *", "0 6 * 5-12 1"
@@ -128,10 +128,10 @@ def build_freshness(settings: Settings) -> dg.AssetChecksDefinition:
 def overdue(settings: Settings, today: date) -> Iterator[str]:
     """Yield the names of the bodies whose next report is due before a day and not in the warehouse.
 
-    A warehouse that is not there, or that the run is about to replace, has none.
+    A warehouse that is not there, that cannot be read, or that another version made has none: a run replaces it.
     """
     try:
-        found = query(settings.database, statements("query")["query.overdue"].text, {"today": today})
+        found = ask(settings.database, "overdue", {"today": today})
     except (NoWarehouseError, BrokenWarehouseError):
         return
-    yield from (f"{row['name']} {row['report_year']}" for row in found.rows)
+    yield from (f"{row['name']} {row['report_year']}" for row in found)

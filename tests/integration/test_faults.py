@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.generate.pdf import report_pdf
@@ -80,7 +81,15 @@ def test_a_damaged_warehouse_is_told_in_one_line(home: Home, damage: Callable[[P
         assert "run `gongkai build`" in line
 
 
-@pytest.mark.parametrize("damage", [noise, folder, newer])
+def older(database: Path) -> None:
+    """Make of a warehouse one of a version that knew less."""
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("DROP TABLE core.deadline")
+        connection.execute("DROP TABLE quality.rule_run")
+        connection.execute("ALTER TABLE quality.run DROP COLUMN build_version")
+
+
+@pytest.mark.parametrize("damage", [noise, folder, newer, older])
 def test_a_build_replaces_a_damaged_warehouse(home: Home, damage: Callable[[Path], None]) -> None:
     before = home.digests()
     damage(home.database)
@@ -286,7 +295,9 @@ def unmeasured(home: Home) -> dict[str, str]:
     return inherited | {"GONGKAI_HOME": str(home.path)}
 
 
-@pytest.mark.parametrize("room", [0, 1_000, 20_000, 300_000, 700_000])
+@pytest.mark.parametrize(
+    "room", [0, *(pytest.param(room, marks=pytest.mark.long) for room in (1_000, 300_000)), 20_000, 700_000]
+)
 def test_a_disk_without_room_is_told_in_one_line_and_loses_nothing(home: Home, room: int) -> None:
     published, before = home.database.read_bytes(), home.digests()
     home.add("another.txt", REPORT.read_text(encoding="utf-8").replace("2017", "2016").encode())
