@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.registry.crosswalk import Concept, Term, crosswalk
+from pipelines.registry.dictionary import name_of_cell
 from pipelines.registry.files import names, read_yaml
 from pipelines.registry.forms import Form, FormTable, forms, load_form
 from pipelines.registry.identities import identities_of
-from tools.markdown import both, cell, coded, grid
+from tools.markdown import both, coded, grid
 
 
 def overview() -> str:
@@ -69,5 +70,5 @@ def _concept(concept: Concept, asked: Iterable[str]) -> tuple[str, ...]:
 
 
 def _terms(terms: list[Term]) -> str:
-    told = coded((cell(term.indicator, term.breakdown) for term in terms), " + ")
+    told = coded((name_of_cell(term.indicator, term.breakdown) for term in terms), " + ")
     return f"{told}（正文 prose）" if any(term.source == "narrative" for term in terms) else told or "—"

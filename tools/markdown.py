@@ -29,14 +29,5 @@ def both(zh: str, en: str) -> str:
     return "<br>".join(filter(None, dict.fromkeys((zh, en))))
 
 
-def cell(indicator: str, breakdown: str) -> str:
-    """Return how a figure is named.
-
-    >>> cell("cases.review", "upheld"), cell("cases.review", "total")
-    ('cases.review[upheld]', 'cases.review')
-    """
-    return indicator if breakdown == "total" else f"{indicator}[{breakdown}]"
-
-
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")

@@ -9,12 +9,13 @@ import yaml
 
 from pipelines.ingest.checks import across_rules, mart_rules
 from pipelines.registry.continuity import Law, LawTerm, laws
+from pipelines.registry.dictionary import name_of_cell
 from pipelines.registry.files import read_yaml
 from pipelines.registry.identities import identities
 from pipelines.registry.rules import Rule, rules
 from pipelines.registry.thresholds import thresholds
 from pipelines.sql.statements import in_order
-from tools.markdown import both, cell, coded, grid
+from tools.markdown import both, coded, grid
 
 _EXPECTATIONS = Path(__file__).parents[1] / "expectations"
 _BY_CORRECTIONS = ("believed-sum",)
@@ -87,7 +88,7 @@ def _terms(law: Law, side: str) -> Iterator[str]:
 
 def _term(term: LawTerm) -> str:
     before = " of the year before" if term.years_back else ""
-    return f"{'-' if term.sign < 0 else ''}`{cell(term.indicator, term.breakdown)}`{before}"
+    return f"{'-' if term.sign < 0 else ''}`{name_of_cell(term.indicator, term.breakdown)}`{before}"
 
 
 def culprits() -> str:

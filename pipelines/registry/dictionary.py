@@ -61,6 +61,15 @@ def cell_named(text: str, where: str) -> tuple[str, str]:
     return known.indicator, breakdown
 
 
+def name_of_cell(indicator_id: str, breakdown: str) -> str:
+    """Return how a cell is written; the opposite of `cell_named`.
+
+    >>> name_of_cell("cases.review", "upheld"), name_of_cell("cases.review", "total")
+    ('cases.review[upheld]', 'cases.review')
+    """
+    return indicator_id if breakdown == TOTAL else f"{indicator_id}[{breakdown}]"
+
+
 @cache
 def breakdowns() -> dict[str, dict[str, tuple[str, str]]]:
     """Return for each breakdown its members: id to (Chinese, English)."""

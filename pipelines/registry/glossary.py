@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.registry.continuity import laws
 from pipelines.registry.crosswalk import crosswalk
-from pipelines.registry.dictionary import breakdown_en, breakdown_zh, breakdowns, indicators
+from pipelines.registry.dictionary import breakdown_en, breakdown_zh, breakdowns, indicators, name_of_cell
 from pipelines.registry.forms import FormTable, forms
 from pipelines.registry.identities import identities
 from pipelines.registry.rules import quarantine_reasons, rules
@@ -56,7 +56,7 @@ def _words() -> Iterator[Entry]:
 
 def _concepts() -> Iterator[Entry]:
     for concept in crosswalk():
-        used = tuple(f"{term.form}: {_cell(term.indicator, term.breakdown)}" for term in concept.terms)
+        used = tuple(f"{term.form}: {name_of_cell(term.indicator, term.breakdown)}" for term in concept.terms)
         yield Entry(
             "concept", concept.concept, concept.zh, concept.en, concept.note_zh, concept.note_en, _unit(used), used
         )
@@ -105,7 +105,7 @@ def _rows_of(form: str, table: FormTable) -> Iterator[Entry]:
     for number, row in enumerate(table.figures, start=1):
         zh, en = breakdown_zh(row.indicator, row.breakdown), breakdown_en(row.indicator, row.breakdown)
         printed = f"{row.number} {row.label}".strip()
-        name, cell = f"{form}/{table.table}/{number}", _cell(row.indicator, row.breakdown)
+        name, cell = f"{form}/{table.table}/{number}", name_of_cell(row.indicator, row.breakdown)
         yield Entry("form_row", name, zh, en, f"印作：{printed}", f"Printed as: {printed}", row.unit, (cell,))
 
 
@@ -122,7 +122,3 @@ def _rules() -> Iterator[Entry]:
 def _quarantine() -> Iterator[Entry]:
     for reason in quarantine_reasons().values():
         yield Entry("quarantine", reason.id, reason.zh, reason.en, reason.todo_zh, reason.todo_en)
-
-
-def _cell(indicator: str, breakdown: str) -> str:
-    return indicator if breakdown == "total" else f"{indicator}[{breakdown}]"
