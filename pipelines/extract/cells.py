@@ -22,6 +22,8 @@ _NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
 _BROKEN_NUMBER = r"\d[\d,.]*(?:[ ]+[,.]|(?<=[,.])[ ]+)[\d,.]*\d"
 _PIECE = re.compile(rf"{_BROKEN_NUMBER}|[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
 _WHOLE_NOTE = re.compile(_NOTE)
+OPENED = re.compile(r"\([一二三四五六七八九十]{1,3}(?![)一二三四五六七八九十])")
+"""The number of a row the bracket of which is not closed right after it."""
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
@@ -332,7 +334,7 @@ def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
     """Return the figures after a stranger: they may be those of the next row, one that is this row's own cell not."""
     if len(beyond) == 1:
         first = next((token.piece for token in tokens if token.kind is not _UNIT and token.piece.text), None)
-        if first is beyond[0] and _is_cell(beyond[0]):
+        if first is beyond[0] and _is_cell(beyond[0]) and OPENED.match(beyond[0].text) is None:
             return ""
     return " ".join([piece.printed.strip() for piece in beyond])
 
@@ -516,7 +518,7 @@ def _without_note(note: str, pieces: list[Piece]) -> tuple[list[Piece], Piece | 
     It stands in brackets or in the form's own wording; one with a figure after a space may be a cell and is kept.
     """
     first = next((piece.text for piece in pieces if piece.text), "")
-    if not first or MARKED_NUMBER.fullmatch(squeeze(first)):
+    if not first or MARKED_NUMBER.fullmatch(squeeze(first)) or (OPENED.match(first) and _hides_figure(first)):
         return pieces, None
     if not first.lstrip().startswith("("):
         return _without_wording(note, pieces), None

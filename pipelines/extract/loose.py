@@ -35,8 +35,9 @@ def _of_rows(page: Page, lines: list[int], matches: Sequence[RowMatch]) -> set[i
 
 def _is_number(page: Page, line: int, match: RowMatch) -> bool:
     """Say whether a fragment holds the number of a row that is not printed right before its label."""
-    number = match.row.number
-    return page.tight[line].rstrip(_MARKS) == number and not page.keys[match.first].startswith(number)
+    number, beside = match.row.number, page.keys[match.first]
+    printed = beside.startswith(number) or beside[: match.begins].endswith(number)
+    return page.tight[line].rstrip(_MARKS) == number and not printed
 
 
 def is_torn(page: Page, loose: frozenset[int], first: int, last: int) -> bool:

@@ -130,9 +130,10 @@ def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) 
     the label before it ends.
     """
     position, text = flow.position(match.start()), flow.text
-    if position and match.start() == flow.starts[position] and _ends_in_words(flow, table, position - 1, end):
-        return False
     before = text[max(flow.starts[position], end) : match.start()]
+    opens = flow.starts[position] >= end and (not before or before.isdecimal())
+    if position and opens and _ends_in_words(flow, table, position - 1, end):
+        return False
     stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(text)
     after = text[match.end() : max(stop, match.end())]
     followed = _MAY_FOLLOW.match(after) or table.labels.match(after)

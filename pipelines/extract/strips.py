@@ -269,7 +269,7 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
     wide = [marks for marks in rows if len(marks) > figures and _inked(marks)]
     lined = not any(mark.apart for marks in wide for mark in marks)
     alike = len(wide) == sum(map(_inked, rows)) and len(set(map(len, wide))) == 1 and not any(map(_has_words, wide))
-    if lined and not (alike and len(wide) > 1):
+    if lined and not (alike and len(wide) > _PAIR):
         return list(rows)
     left = any(_inked(marks[:-figures]) for marks in wide)
     right = any(_inked(marks[figures:]) for marks in wide)

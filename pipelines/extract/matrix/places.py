@@ -236,7 +236,10 @@ def _found(table: FormTable, index: int, keyed: str, within: tuple[int, int]) ->
     """Return where a head stands in heads that may be cut, -1 where it is not there."""
     wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
     whole = max(keyed.rfind(word, *within) for word in wordings)
-    return whole if whole >= 0 else max(keyed.rfind(word[:_BEGINNING], *within) for word in wordings)
+    if whole >= 0:
+        return whole
+    cuts = sorted({word[:length] for word in wordings for length in range(_BEGINNING, len(word))}, key=len)
+    return next((place for cut in reversed(cuts) if (place := keyed.rfind(cut, *within)) >= 0), -1)
 
 
 def _near(matches: Sequence[RowMatch]) -> list[RowMatch]:
