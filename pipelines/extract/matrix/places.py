@@ -3,11 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.matrix.blocks import block_rows
-from pipelines.extract.matrix.columns import Order, first_number, has_twins, heads_before, order_before, order_of_form
+from pipelines.extract.matrix.columns import (
+    Order,
+    first_number,
+    has_twins,
+    heads_before,
+    order_before,
+    order_of_form,
+    without_number,
+)
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
 from pipelines.extract.matrix.rows import (
@@ -38,7 +47,8 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(20\d{2})年")
 _HEAD_REACH = 200
 _HEAD_BEFORE = 60
-_BEGINNING = 2
+_NO_FIGURES = frozenset({Role.SUBTOTAL, Role.REMARK})
+_BEGINNING, _TELLING = 2, 3
 
 
 class Place:
@@ -180,7 +190,30 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
         return False
     if any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found)):
         return False
-    return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
+    if _rests_disorder(table, keyed, (since, end)):
+        return False
+    if max(found) < 0:
+        return not keyed.endswith(tuple(_rests(table, _BEGINNING)), since, without_number(keyed, end))
+    return _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
+
+
+@cache
+def _rests(table: FormTable, shortest: int) -> dict[str, tuple[int, ...]]:
+    """Return the ends of heads whose beginnings stand on a line above, the longest first, with their columns."""
+    columns = [(word, head.columns) for word, head in table.heads.by_wording.items() if head.role is Role.COLUMN]
+    rests = {word[cut:]: column for word, column in columns for cut in range(1, len(word) - shortest + 1)}
+    return dict(sorted(rests.items(), key=lambda rest: -len(rest[0])))
+
+
+def _rests_disorder(table: FormTable, keyed: str, within: tuple[int, int]) -> bool:
+    """Say whether the ends of heads that are cut stand in another order than the columns of the form."""
+    text = table.heads.pattern.sub("\n", keyed[slice(*within)])
+    places: dict[tuple[int, ...], int] = {}
+    for rest, columns in _rests(table, _TELLING).items():
+        if columns not in places and (place := text.rfind(rest)) >= 0:
+            places[columns] = place
+    ends = [places[columns] for columns in sorted(places)]
+    return ends != sorted(ends)
 
 
 def _lacks_parts(table: FormTable, found: Sequence[int]) -> bool:
@@ -209,6 +242,17 @@ def _begins_another(table: FormTable, text: str) -> bool:
     return any(len(part) > 1 and part in cut for part in table.heads.pattern.sub("\n", text).split("\n"))
 
 
+def _begins_sum(table: FormTable, text: str) -> bool:
+    """Say whether a head is cut that is no column of the form: the rest of a whole group stands beside it."""
+    wordings = table.heads.by_wording.items()
+    own = [word for word, head in wordings if head.role is Role.COLUMN]
+    own += [word for word, head in wordings if head.role is Role.GROUP and word not in text]
+    cut = [word for word, head in wordings if head.role in _NO_FIGURES]
+    parts = {part.rstrip("0123456789") for part in table.heads.pattern.sub("\n", text).split("\n")}
+    begun = [part for part in parts if len(part) >= _BEGINNING and any(word.startswith(part) for word in cut)]
+    return not all(any(word.startswith(part) for word in own) for part in begun)
+
+
 def _opens(table: FormTable, match: re.Match[str]) -> bool:
     head = table.heads.said(match)
     return head.role is Role.ASIDE and key(head.label) != key(table.title)
@@ -228,7 +272,7 @@ def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
         text = text.replace(wording, "\n")
     parts = (list(map(table.heads.said, table.heads.pattern.finditer(part))) for part in reversed(text.split("\n")))
     heads = next(filter(None, parts), [])
-    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads) or _begins_another(table, text)
+    extra = any(head.role in _NO_FIGURES for head in heads) or _begins_another(table, text) or _begins_sum(table, text)
     return set(text) <= table.heads.characters | {"\n"} and not extra and not has_twins(heads)
 
 
