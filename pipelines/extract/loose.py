@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.extract.numbers import BARE_NUMBER
+from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch
 from pipelines.registry.forms import FormTable
@@ -36,13 +36,21 @@ def _of_rows(page: Page, lines: list[int], matches: Sequence[RowMatch]) -> set[i
 def _is_number(page: Page, line: int, match: RowMatch) -> bool:
     """Say whether a fragment holds the number of a row that is not printed right before its label."""
     number, beside = match.row.number, page.keys[match.first]
-    printed = beside.startswith(number) or beside[: match.begins].endswith(number)
+    printed = beside.startswith(number) or beside[: match.begins].rstrip(_MARKS).endswith(number)
     return page.tight[line].rstrip(_MARKS) == number and not printed
 
 
 def is_torn(page: Page, loose: frozenset[int], first: int, last: int) -> bool:
     """Say whether a loose number stands right above or below some fragments: it may be a part of a figure there."""
-    return not loose.isdisjoint((_next(page, first, -1), _next(page, last, 1)))
+    return bool(loose) and not loose.isdisjoint((_over_page(page, first, -1), _over_page(page, last, 1)))
+
+
+def _over_page(page: Page, line: int, step: int) -> int:
+    """Return the next fragment above or below one that is neither blank nor the number of a page, -1 if none is."""
+    line = _next(page, line, step)
+    while line >= 0 and PAGE_NUMBER.fullmatch(page.tight[line]):
+        line = _next(page, line, step)
+    return line
 
 
 def _next(page: Page, line: int, step: int) -> int:

@@ -246,9 +246,10 @@ def _begins_sum(table: FormTable, text: str) -> bool:
     """Say whether a head is cut that is no column of the form: the rest of a whole group stands beside it."""
     wordings = table.heads.by_wording.items()
     own = [word for word, head in wordings if head.role is Role.COLUMN]
-    own += [word for word, head in wordings if head.role is Role.GROUP and word not in text]
+    groups = [word for word, head in wordings if head.role is Role.GROUP]
+    own += [] if any(word in text for word in groups) else groups
     cut = [word for word, head in wordings if head.role in _NO_FIGURES]
-    parts = {part.rstrip("0123456789") for part in table.heads.pattern.sub("\n", text).split("\n")}
+    parts = {part.rstrip("0123456789.一") for part in table.heads.pattern.sub("\n", text).split("\n")}
     begun = [part for part in parts if len(part) >= _BEGINNING and any(word.startswith(part) for word in cut)]
     return not all(any(word.startswith(part) for word in own) for part in begun)
 
