@@ -38,6 +38,7 @@ _DOUBT = "?"
 _LONGEST_CODE = 3
 _MOST_ROWS_BETWEEN = 4
 _PAIR = 2
+_HEAD_LINES = 4
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
 _HEADS = frozenset({"行政复议", "行政诉讼"})
@@ -116,15 +117,22 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
     pairs = [*zip_longest(inks, inks[1:])]
     beside = [_before_next(_without_numbers(ink), after) == {ink.match.last} for ink, after in pairs]
     in_lines = 2 * sum(beside) > sum(_inked(ink.marks) and not _only_below(ink) for ink in inks)
+    lined = in_lines or (bool(inks) and _heads_share_line(page, table, inks[0].match.first))
     loose = loose_numbers(page, table, [ink.match for ink in inks])
     return [
         _torn(ink, _without_below(ink, after))
-        if _is_line(page, ink, in_lines=in_lines) and _is_broken(page, table, loose, ink, after)
+        if _is_line(page, ink, in_lines=lined) and _is_broken(page, table, loose, ink, after)
         else _without_below(ink, after)
         if in_lines
-        else _with_doubt(page, ink)
+        else _with_doubt(page, ink, in_lines=lined)
         for ink, after in pairs
     ]
+
+
+def _heads_share_line(page: Page, table: FormTable, first: int) -> bool:
+    """Say whether several heads stand on one line right above the first row: its cells do not have a line each."""
+    above = page.keys[max(0, first - _HEAD_LINES) : first]
+    return any(len(table.heads.pattern.findall(text)) > 1 for text in above)
 
 
 def _is_line(page: Page, ink: Ink, *, in_lines: bool) -> bool:
@@ -179,9 +187,9 @@ def _without_numbers(ink: Ink) -> Ink:
     return ink._replace(marks=tuple(mark for mark in ink.marks if mark not in below)) if below else ink
 
 
-def _with_doubt(page: Page, ink: Ink) -> Ink:
+def _with_doubt(page: Page, ink: Ink, *, in_lines: bool) -> Ink:
     """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
-    in_line = _is_beside(ink) or is_parted(page, ink.match.last)
+    in_line = in_lines or _is_beside(ink) or is_parted(page, ink.match.last)
     below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if in_line else []
     if not below:
         return ink
