@@ -30,7 +30,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _WORD, _BAR = re.compile(r"\S+"), re.compile(r"\|")
 _CLOSING = "”\"’'」』》〉)）"
 _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[增减]\d+)*)")
-_OPENS_NEXT = re.compile(
+OPENS_NEXT = re.compile(
     r"[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]+条|\([一二三四五六七八九十]+\)|其中|附|注|(?:行政)?(?:复议|诉讼)"
 )
 _DOUBT = "?"
@@ -440,4 +440,4 @@ def _figures_of(text: str) -> tuple[str | None, bool]:
     if match is None or not match["ink"]:
         return None, True
     rest = text[match.end() :]
-    return (match["ink"], bool(rest)) if not rest or _OPENS_NEXT.match(rest) else (text, True)
+    return (match["ink"], bool(rest)) if not rest or OPENS_NEXT.match(rest) else (text, True)

@@ -11,11 +11,11 @@ from pipelines.extract.matrix.columns import Order
 from pipelines.extract.matrix.heads import Columns, columns_above, displaces, in_one, is_unit, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
 from pipelines.extract.matrix.scales import unit_beside
-from pipelines.extract.numbers import parse_cell
+from pipelines.extract.numbers import PAGE_NUMBER, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end
 from pipelines.extract.split.layout import amount
-from pipelines.extract.strips import UNCHANGED, Ink, Mark, trimmed
+from pipelines.extract.strips import OPENS_NEXT, UNCHANGED, Ink, Mark, trimmed
 from pipelines.extract.wholeness import whole_cells
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.heads import Head, Role
@@ -161,10 +161,11 @@ def rows_of(beside: Beside, table: FormTable, printed: Sequence[Ink], order: Ord
     kept = trimmed(found, len(order.heads)) if order.told and not grouped else found
     lost = grouped and _loses_blanks(found, seen, order)
     usual = _usual_lines(inks)
-    for ink, own, marks, cells in zip(inks, kept, found, seen, strict=True):
+    below = [_remark_below(beside.page, order, ink, after) for ink, after in zip_longest(inks, inks[1:]) if ink]
+    for ink, own, marks, cells, remark in zip(inks, kept, found, seen, below, strict=True):
         if not ink.match.row.heading:
             row = row_of(ink.match, ink.label, own, order)
-            odd = cells is None and usual not in {0, len(marks)} and _in_lines(marks)
+            odd = cells is None and (remark or usual not in {0, len(marks)}) and _in_lines(marks)
             yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or ink.torn)))
 
 
@@ -196,6 +197,17 @@ def in_unit(page: Page, match: RowMatch, row: Row) -> Row:
         return row
     money = beside["money"]
     return row._replace(units=(money,) * len(row.units)) if money else row._replace(told=False)
+
+
+def _remark_below(page: Page, order: Order, ink: Ink, following: Ink | None) -> bool:
+    """Say whether the last column is one of remarks, and its words stand below marks that are all columns already."""
+    if order.heads[-1].role is not Role.REMARK or len(ink.marks) != len(order.heads):
+        return False
+    until = following.match.first if following else len(page.tight)
+    below = (page.tight[line] for line in range(ink.marks[-1].line + 1, until))
+    words = next(filter(None, below), "")
+    ends = following is None and OPENS_NEXT.match(words)
+    return bool(words) and not ends and PAGE_NUMBER.fullmatch(words) is None
 
 
 def _usual_lines(inks: Sequence[Ink]) -> int:
