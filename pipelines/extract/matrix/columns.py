@@ -146,7 +146,8 @@ def first_number(keyed: str, end: int) -> int | None:
     announced = [keyed.rfind(head, max(0, end - _REACH), end) for head in sequence_heads()]
     begin = max(announced)
     found = _ONE_NUMBER.match(keyed, begin, end) if begin >= 0 else _NUMBER_BEFORE.search(keyed, max(0, end - 4), end)
-    return int(found["number"] or 0) if found else None
+    number = int(found["number"] or 0) if found else None
+    return number if begin >= 0 or number == 1 else None
 
 
 def unknown_head(text: str) -> Head:
