@@ -45,6 +45,12 @@ def is_torn(page: Page, loose: frozenset[int], first: int, last: int) -> bool:
     return bool(loose) and not loose.isdisjoint((_over_page(page, first, -1), _over_page(page, last, 1)))
 
 
+def stands_by_number(page: Page, line: int) -> bool:
+    """Say whether a number on a line of its own, as that of a page, stands right above or below a fragment."""
+    beside = (_over_page(page, line, -1), _over_page(page, line, 1))
+    return any(there >= 0 and _DIGITS.fullmatch(page.lines[there].strip()) for there in beside)
+
+
 def _over_page(page: Page, line: int, step: int) -> int:
     """Return the next fragment above or below one that is neither blank nor the number of a page, -1 if none is."""
     line = _next(page, line, step)

@@ -117,7 +117,7 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
     pairs = [*zip_longest(inks, inks[1:])]
     beside = [_before_next(_without_numbers(ink), after) == {ink.match.last} for ink, after in pairs]
     in_lines = 2 * sum(beside) > sum(_inked(ink.marks) and not _only_below(ink) for ink in inks)
-    lined = in_lines or (bool(inks) and _heads_share_line(page, table, inks[0].match.first))
+    lined = in_lines or (bool(inks) and heads_share_line(page, table, inks[0].match.first))
     loose = loose_numbers(page, table, [ink.match for ink in inks])
     return [
         _torn(ink, _without_below(ink, after))
@@ -129,7 +129,7 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
     ]
 
 
-def _heads_share_line(page: Page, table: FormTable, first: int) -> bool:
+def heads_share_line(page: Page, table: FormTable, first: int) -> bool:
     """Say whether several heads stand on one line right above the first row: its cells do not have a line each."""
     above = page.keys[max(0, first - _HEAD_LINES) : first]
     return any(len(table.heads.pattern.findall(text)) > 1 for text in above)

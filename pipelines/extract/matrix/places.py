@@ -13,6 +13,7 @@ from pipelines.extract.matrix.columns import (
     first_number,
     has_twins,
     heads_before,
+    may_be_page,
     order_before,
     order_of_form,
     without_number,
@@ -34,7 +35,7 @@ from pipelines.extract.matrix.rows import (
 from pipelines.extract.matrix.scales import scaled_before, with_money
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, match_rows
-from pipelines.extract.strips import ink_of, trimmed
+from pipelines.extract.strips import heads_share_line, ink_of, trimmed
 from pipelines.registry.forms import FormTable
 from pipelines.registry.heads import Head, Role, sequence_heads
 from pipelines.registry.layouts import Codes
@@ -133,8 +134,11 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     end = page.keyed.offset(matches[0].first) + matches[0].begins
     if order is None or scaled_before(page.keyed.text, end):
         return None
+    number = first_number(page.keyed.text, end)
+    if may_be_page(table, page.keyed.text, number, end) and not heads_share_line(page, table, matches[0].first):
+        return None
     order = with_money(table, order, page.keyed.text, end)
-    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=first_number(page.keyed.text, end))
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=number)
     return Place(list(rows_of(beside, table, inks, order)), order)
 
 
