@@ -234,6 +234,7 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     tokens = _tokens(table, pieces)
     strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
     end = next(strange, len(tokens))
+    end += before_words(tokens[max(0, end - 1) : end + 1]) is not None
     gap = _gap(row, tokens[: end - _is_date(tokens[max(0, end - 1) : end + 1])], last=True)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, _beside(gap, aside))
 
@@ -349,6 +350,22 @@ def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> T
 def is_lone_number(token: Token) -> bool:
     """Say whether a value is a bare number on a line of its own, as those of pages and rows are."""
     return token.kind is _VALUE and token.piece.alone and BARE_NUMBER.fullmatch(token.piece.text) is not None
+
+
+def before_words(tokens: Sequence[Token]) -> Token | None:
+    """Return a number that opens a line below the label and that words follow there: it is that of their row."""
+    if not any(token.kind is _STRANGER for token in tokens):
+        return None
+    lines = [0, *(token.piece.line for token in tokens)]
+    pairs = zip(lines, tokens, tokens[1:], strict=False)
+    return next(
+        (
+            here
+            for above, here, there in pairs
+            if above < here.piece.line == there.piece.line and here.kind is _VALUE and there.kind is _STRANGER
+        ),
+        None,
+    )
 
 
 def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:

@@ -10,6 +10,7 @@ from pipelines.extract.cells import (
     Gap,
     Kind,
     Token,
+    before_words,
     doubted,
     is_lone_number,
     is_own,
@@ -109,10 +110,12 @@ class Evidence(NamedTuple):
         if gap.ordinal is not None:
             gap = self._without_ordinal(row, gap)
         if gap.suspect is not None:
-            return self._without_page(row, gap)
-        if gap.late is not None and gap.slots > self.slots:
+            gap = self._without_page(row, gap)
+            if gap.content.status is _UNREADABLE or not self.inline:
+                return gap
+        elif gap.late is not None and gap.slots > self.slots:
             return with_doubt(row, gap, gap.late)
-        out_of_place = _before_words(gap) or self._out_of_place(gap) or self._in_remarks(gap)
+        out_of_place = before_words(gap.tokens) or self._out_of_place(gap) or self._in_remarks(gap)
         return with_doubt(row, gap, out_of_place) if out_of_place else gap
 
     def _out_of_place(self, gap: Gap) -> Token | None:
@@ -148,22 +151,6 @@ class Evidence(NamedTuple):
             return without(row, gap, gap.suspect) if told else doubted(row, gap)
         may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
-
-
-def _before_words(gap: Gap) -> Token | None:
-    """Return a number that opens a line below the label and that words follow there: it is that of their row."""
-    tokens = gap.tokens
-    if not any(token.kind is _STRANGER for token in tokens):
-        return None
-    lines = [0, *(token.piece.line for token in tokens)]
-    return next(
-        (
-            here
-            for before, here, there in zip(lines, tokens, tokens[1:], strict=False)
-            if before < here.piece.line == there.piece.line and here.kind is _VALUE and there.kind is _STRANGER
-        ),
-        None,
-    )
 
 
 def _is_lone(gap: Gap) -> bool:

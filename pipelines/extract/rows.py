@@ -114,13 +114,27 @@ def _any_labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
             continue
         end = match.end()
         numbers = [row.number.strip("()") for row in table.by_label[match[0]] if row.numbered]
-        if numbers and not text[max(0, match.start() - 4) : match.start()].rstrip(".").endswith(tuple(numbers)):
+        if numbers and not _is_numbered(flow, table, match, tuple(numbers)):
             continue
         if held and not (held[0] == match[0] and _BETWEEN_SAME.fullmatch(text, held.end(), match.start())):
             yield held, flow.position(held.start())
         held = match
     if held:
         yield held, flow.position(held.start())
+
+
+def _is_numbered(flow: Flow, table: FormTable, match: re.Match[str], numbers: tuple[str, ...]) -> bool:
+    """Say whether the number of a row stands before its label, and no other word after it."""
+    before = flow.text[max(0, match.start() - 4) : match.start()].rstrip(".")
+    return before.endswith(numbers) and _is_followed(flow, table, match)
+
+
+def _is_followed(flow: Flow, table: FormTable, match: re.Match[str]) -> bool:
+    """Say whether what may follow a label follows it in its fragment: figures, units, another label, nothing."""
+    position = flow.position(match.start())
+    stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(flow.text)
+    after = flow.text[match.end() : max(stop, match.end())]
+    return _MAY_FOLLOW.match(after) is not None or table.labels.match(after) is not None
 
 
 def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) -> bool:
@@ -134,10 +148,7 @@ def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) 
     opens = flow.starts[position] >= end and (not before or before.isdecimal())
     if position and opens and _ends_in_words(flow, table, position - 1, end):
         return False
-    stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(text)
-    after = text[match.end() : max(stop, match.end())]
-    followed = _MAY_FOLLOW.match(after) or table.labels.match(after)
-    return followed is not None and _may_precede(_UP_TO_DIGIT.sub("", before))
+    return _is_followed(flow, table, match) and _may_precede(_UP_TO_DIGIT.sub("", before))
 
 
 def _ends_in_words(flow: Flow, table: FormTable, position: int, end: int) -> bool:

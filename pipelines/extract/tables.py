@@ -178,8 +178,12 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
 def _without_halves(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
     """Return the gaps of rows, in doubt where the label, without its number, may be the rest of words on the line above.
 
-    Nobody knows these: a line may have broken the label of a row that no form has.
+    Nobody knows these: a line may have broken the label of a row that no form has. Where rows print their units one
+    of those with no figure would have its own beside it.
     """
+    told = [gap.content.has_unit for match, gap in zip(matches, gaps, strict=True) if not match.row.heading]
+    if 2 * sum(told) <= len(told):
+        return gaps
     since = [match.last + 1 for match in (matches[0], *matches[:-1])]
     return [
         doubted(match.row, gap) if _is_half(page, table, match, begin) else gap
@@ -189,11 +193,18 @@ def _without_halves(page: Page, table: FormTable, matches: list[RowMatch], gaps:
 
 def _is_half(page: Page, table: FormTable, match: RowMatch, begin: int) -> bool:
     """Say whether nothing but words that no form knows stands on the line above a label without its number."""
-    above = next((page.lines[line].strip() for line in range(match.first - 1, begin - 1, -1) if page.tight[line]), "")
+    line = next((line for line in range(match.first - 1, begin - 1, -1) if page.tight[line]), -1)
+    above = page.lines[line].strip() if line >= 0 else ""
     if _WORDS.fullmatch(above) is None or _is_marked(page, match):
         return False
     known = above in table.header or above in units() or above.startswith(table.footers)
-    return not known and table.head.fullmatch(above) is None
+    return not (known or table.head.fullmatch(above) or _ends_label(page, table, line, begin))
+
+
+def _ends_label(page: Page, table: FormTable, line: int, begin: int) -> bool:
+    """Say whether words are the end of a label of the form the beginning of which stands on the line above."""
+    words, above = page.keys[line], next((key for key in reversed(page.keys[begin:line]) if key), "")
+    return any(label.endswith(words) and label[: -len(words)] in above for label in table.by_label)
 
 
 def _is_marked(page: Page, match: RowMatch) -> bool:

@@ -123,7 +123,9 @@ def _has_remark_above(heads: Sequence[Head]) -> bool:
 
 def heads_before(table: FormTable, keyed: str, end: int) -> list[Head]:
     """Return the heads that stand before a place, one right after the other."""
-    begin, at = max(0, end - _REACH), without_number(keyed, end)
+    begin = max(0, end - _REACH)
+    number = _NUMBER_OF_ROW.search(keyed, begin, end)
+    at = number.start() if number else end
     found: list[Head] = []
     for match in reversed(list(table.heads.pattern.finditer(keyed, begin, at))):
         if match.end() != at:
@@ -131,12 +133,6 @@ def heads_before(table: FormTable, keyed: str, end: int) -> list[Head]:
         found.insert(0, table.heads.said(match))
         at = match.start()
     return found
-
-
-def without_number(keyed: str, end: int) -> int:
-    """Return where the number of a row begins whose label begins at a place, that place where there is none."""
-    number = _NUMBER_OF_ROW.search(keyed, max(0, end - _REACH), end)
-    return number.start() if number else end
 
 
 def first_number(keyed: str, end: int) -> int | None:

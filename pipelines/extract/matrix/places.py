@@ -16,7 +16,6 @@ from pipelines.extract.matrix.columns import (
     may_be_page,
     order_before,
     order_of_form,
-    without_number,
 )
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
@@ -48,6 +47,7 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(20\d{2})年")
 _HEAD_REACH = 200
 _HEAD_BEFORE = 60
+_NUMBERING = "0123456789.一"
 _NO_FIGURES = frozenset({Role.SUBTOTAL, Role.REMARK})
 _BEGINNING, _TELLING = 2, 3
 
@@ -197,7 +197,7 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     if _rests_disorder(table, keyed, (since, end)):
         return False
     if max(found) < 0:
-        return not keyed.endswith(tuple(_rests(table, _BEGINNING)), since, without_number(keyed, end))
+        return not keyed[since:end].rstrip(_NUMBERING).endswith(tuple(_rests(table, _BEGINNING)))
     return _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
 
 
@@ -223,10 +223,12 @@ def _rests_disorder(table: FormTable, keyed: str, within: tuple[int, int]) -> bo
 def _lacks_parts(table: FormTable, found: Sequence[int]) -> bool:
     """Say whether heads are seen, but of those below the head of a group one at most: their row and order are lost.
 
-    One may be seen in the head of the group itself (其他, 法人或其他组织).
+    One may be seen in the head of the group itself (其他, 法人或其他组织). Where only those are seen the row above
+    them is lost.
     """
-    groups = (head.columns for head in table.heads.by_wording.values() if head.role is Role.GROUP)
-    return max(found) >= 0 and any(sum(found[index] >= 0 for index in columns) <= 1 for columns in groups)
+    groups = {head.columns for head in table.heads.by_wording.values() if head.role is Role.GROUP}
+    seen = {index for index, place in enumerate(found) if place >= 0}
+    return bool(seen) and any(len(seen.intersection(columns)) <= 1 or seen <= {*columns} for columns in groups)
 
 
 def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int) -> bool:
@@ -253,7 +255,7 @@ def _begins_sum(table: FormTable, text: str) -> bool:
     groups = [word for word, head in wordings if head.role is Role.GROUP]
     own += [] if any(word in text for word in groups) else groups
     cut = [word for word, head in wordings if head.role in _NO_FIGURES]
-    parts = {part.rstrip("0123456789.一") for part in table.heads.pattern.sub("\n", text).split("\n")}
+    parts = {part.rstrip(_NUMBERING) for part in table.heads.pattern.sub("\n", text).split("\n")}
     begun = [part for part in parts if len(part) >= _BEGINNING and any(word.startswith(part) for word in cut)]
     return not all(any(word.startswith(part) for word in own) for part in begun)
 
