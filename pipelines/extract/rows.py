@@ -18,6 +18,7 @@ MARKED_NUMBER = re.compile(
 _MAY_PRECEDE = re.compile(r"[\W\d_其中一二三四五六七八九十条件次篇个人万元期项场无零①-⑳⑴-⒇㈠-㈩⒈-⒛]*")
 _OTHER_COLUMNS = re.compile(r"上年|去年|本年数|本年$|同期|季度|合计|累计|20\d{2}年(?!度)")
 _BROKEN = re.compile(r"(?:\d{1,3}(?=..))?[\u4e00-\u9fff]+")
+_WORD = re.compile(r"[\u4e00-\u9fff]")
 _UP_TO_DIGIT = re.compile(r".*\d")
 _MAY_FOLLOW = re.compile(rf"$|[\d+/—–-]|{UNIT}|其中|无|没有|零|[一二三四五六七八九十]")
 _BETWEEN_SAME = re.compile(r"\W*(?:[一二三四五六七八九十]{1,2}|\d{1,2})?[.\W]*")
@@ -125,15 +126,19 @@ def _any_labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
 
 def _is_numbered(flow: Flow, table: FormTable, match: re.Match[str], numbers: tuple[str, ...]) -> bool:
     """Say whether the number of a row stands before its label, and no other word after it."""
-    before = flow.text[max(0, match.start() - 4) : match.start()].rstrip(".")
-    return before.endswith(numbers) and _is_followed(flow, table, match)
+    before, after = flow.text[max(0, match.start() - 4) : match.start()].rstrip("."), _after(flow, match)
+    return before.endswith(numbers) and (_WORD.match(after) is None or _is_followed(table, after))
 
 
-def _is_followed(flow: Flow, table: FormTable, match: re.Match[str]) -> bool:
-    """Say whether what may follow a label follows it in its fragment: figures, units, another label, nothing."""
+def _after(flow: Flow, match: re.Match[str]) -> str:
+    """Return what follows a label in its fragment."""
     position = flow.position(match.start())
     stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(flow.text)
-    after = flow.text[match.end() : max(stop, match.end())]
+    return flow.text[match.end() : max(stop, match.end())]
+
+
+def _is_followed(table: FormTable, after: str) -> bool:
+    """Say whether a text may follow a label: it begins with figures, units or another label, or is empty."""
     return _MAY_FOLLOW.match(after) is not None or table.labels.match(after) is not None
 
 
@@ -148,7 +153,7 @@ def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) 
     opens = flow.starts[position] >= end and (not before or before.isdecimal())
     if position and opens and _ends_in_words(flow, table, position - 1, end):
         return False
-    return _is_followed(flow, table, match) and _may_precede(_UP_TO_DIGIT.sub("", before))
+    return _is_followed(table, _after(flow, match)) and _may_precede(_UP_TO_DIGIT.sub("", before))
 
 
 def _ends_in_words(flow: Flow, table: FormTable, position: int, end: int) -> bool:

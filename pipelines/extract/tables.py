@@ -176,7 +176,7 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
 
 
 def _without_halves(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps of rows, in doubt where the label, without its number, may be the rest of words on the line above.
+    """Return the gaps of rows, in doubt where the label, without its number, may be the rest of words above it.
 
     Nobody knows these: a line may have broken the label of a row that no form has. Where rows print their units one
     of those with no figure would have its own beside it.
