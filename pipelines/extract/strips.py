@@ -146,7 +146,10 @@ def _is_broken(page: Page, table: FormTable, loose: frozenset[int], ink: Ink, af
         return True
     below = next((line for line in range(last + 1, after.match.first) if page.tight[line]), None) if after else None
     short = first == last and ink.match.ends - ink.match.begins < len(key(ink.match.row.label))
-    words = page.keys[below] if table.optional and short and below is not None else ""
+    bare_label = not ink.marks and page.keys[last][ink.match.ends :] == ""
+    words = page.keys[below] if table.optional and (short or bare_label) and below is not None else ""
+    if bare_label and not short:
+        return _WORDS.search(words) is not None
     return _WORDS.fullmatch(words) is not None and table.head.fullmatch(words) is None
 
 
@@ -178,7 +181,8 @@ def _without_below(ink: Ink, after: Ink | None) -> Ink:
 
 
 def _torn(ink: Ink, clean: Ink) -> Ink:
-    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True, clean=clean.marks)
+    own = tuple(mark for mark in clean.marks if mark.line == ink.match.last or not _is_beside(ink))
+    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True, clean=own)
 
 
 def _without_numbers(ink: Ink) -> Ink:
