@@ -148,7 +148,7 @@ def _is_broken(page: Page, table: FormTable, loose: frozenset[int], ink: Ink, af
     short = first == last and ink.match.ends - ink.match.begins < len(key(ink.match.row.label))
     bare_label = not ink.marks and page.keys[last][ink.match.ends :] == ""
     words = page.keys[below] if table.optional and (short or bare_label) and below is not None else ""
-    if bare_label and not short:
+    if bare_label:
         return _WORDS.search(words) is not None
     return _WORDS.fullmatch(words) is not None and table.head.fullmatch(words) is None
 
