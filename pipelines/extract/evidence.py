@@ -115,8 +115,9 @@ class Evidence(NamedTuple):
                 return gap
         elif gap.late is not None and gap.slots > self.slots:
             return with_doubt(row, gap, gap.late)
-        out_of_place = before_words(gap.tokens) or self._out_of_place(gap) or self._in_remarks(gap)
-        return with_doubt(row, gap, out_of_place) if out_of_place else gap
+        doubtful = (before_words(gap.tokens), self._out_of_place(gap), self._in_remarks(gap))
+        first = next((token for token in gap.tokens if any(token is each for each in doubtful)), None)
+        return with_doubt(row, gap, first) if first else gap
 
     def _out_of_place(self, gap: Gap) -> Token | None:
         """Return a number on a line of its own, which may be that of a page, where no value of the table stands.

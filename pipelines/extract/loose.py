@@ -71,6 +71,7 @@ def _of_pages(page: Page, table: FormTable, lines: list[int], matches: Sequence[
     bare = [line for line in lines if BARE_NUMBER.fullmatch(page.tight[line])]
     rows = range(matches[0].first, matches[-1].first) if matches else range(0)
     below = {line: _next(page, line, 1) for line in bare}
+    twins = {line for pair in below.items() if pair[1] in below for line in pair}
     found = {line for line in bare if below[line] in rows and table.heads.pattern.match(page.keys[below[line]])}
     ends = {match.last for match in matches} if table.columns else set()
     feet = {line for line in bare if below[line] >= 0 and page.tight[below[line]].startswith(table.footers)}
@@ -78,7 +79,7 @@ def _of_pages(page: Page, table: FormTable, lines: list[int], matches: Sequence[
     numbers = [int(page.tight[line]) for line in bare]
     many = len(bare) >= _FEWEST_PAGES or (len(bare) > 1 and _ends_document(page, bare[-1], matches))
     count_on = many and all(there == here + 1 for here, there in pairwise(numbers))
-    return {*bare, *found} if count_on else found
+    return {*bare, *found} - twins if count_on else found
 
 
 def _ends_document(page: Page, line: int, matches: Sequence[RowMatch]) -> bool:

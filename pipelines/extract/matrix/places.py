@@ -197,7 +197,8 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     if _rests_disorder(table, keyed, (since, end)):
         return False
     if max(found) < 0:
-        return not keyed[since:end].rstrip(_NUMBERING).endswith(tuple(_rests(table, _BEGINNING)))
+        above = _DIGITS.split(keyed[since:end].rstrip(_NUMBERING))[-1]
+        return not any(rest in above for rest in _rests(table, _BEGINNING))
     return _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
 
 
