@@ -285,7 +285,8 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
         return list(rows)
     left = any(_inked(marks[:-figures]) for marks in wide)
     right = any(_inked(marks[figures:]) for marks in wide)
-    if left == right and wide:
+    open_end = right and not lined and not any(marks[-1].text for marks in wide)
+    if (left == right or open_end) and wide:
         return list(rows)
     return [marks if len(marks) <= figures else marks[-figures:] if right else marks[:figures] for marks in rows]
 
