@@ -31,7 +31,8 @@ def continued(upper: Table, lower: Table) -> Table | None:
     above, below = list(_laid_on(upper, columns, 0)), list(_laid_on(lower, columns, upper.rows))
     pairs = list(_pairs(above, below, upper.rows))
     cut = _is_cut_row(pairs, above, below, upper.rows)
-    joined = pairs if cut else [pair for pair in pairs if _is_cut_cell(*pair)]
+    counted = {cell.box.row for cell in above if _FIGURE.fullmatch(cell.text)}
+    joined = pairs if cut else [pair for pair in pairs if _is_beside(pair[0], counted) and _is_cut_cell(*pair)]
     cells = _sewn(above, below, joined, overlap=int(cut))
     return Table(page=lower.page, columns=columns, rows=upper.rows + lower.rows - cut, cells=tuple(cells))
 
@@ -62,6 +63,11 @@ def _pairs(above: list[TableCell], below: list[TableCell], seam: int) -> Iterato
         upper = ends.get((cell.box.column, cell.box.columns))
         if upper and cell.box.row == seam:
             yield upper, cell
+
+
+def _is_beside(cell: TableCell, rows: set[int]) -> bool:
+    """Say whether a cell stands beside one of some rows: what stands beside no figure is a head, which ends here."""
+    return any(row in rows for row in range(cell.box.row, cell.box.row + cell.box.rows))
 
 
 def _is_cut_cell(upper: TableCell, lower: TableCell) -> bool:
