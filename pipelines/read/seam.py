@@ -94,7 +94,7 @@ def _is_cut_row(pairs: list[Pair], above: list[TableCell], below: list[TableCell
     singles = [pair for pair in pairs if pair[0].box.rows == pair[1].box.rows == 1]
     ends = sum(cell.box.row + cell.box.rows == seam for cell in above)
     begins = sum(cell.box.row == seam for cell in below)
-    if not singles or not len(pairs) == ends == begins:
+    if not singles or not len(pairs) == ends == begins or any(_is_under_text(*pair) for pair in pairs):
         return False
     figures = [any(_FIGURE.fullmatch(pair[side].text) for pair in singles) for side in (0, 1)]
     labels = [
@@ -103,6 +103,12 @@ def _is_cut_row(pairs: list[Pair], above: list[TableCell], below: list[TableCell
     if figures == [False, True]:
         return all(not lower.text for _, lower in labels) and bool(labels)
     return figures == [True, False] and any(_is_cut_label(*pair) for pair in labels)
+
+
+def _is_under_text(upper: TableCell, lower: TableCell) -> bool:
+    """Say whether a figure on one side of the break has words or another figure on the other: it is no half of a row."""
+    figure = any(_FIGURE.fullmatch(cell.text) for cell in (upper, lower))
+    return figure and bool(upper.text and lower.text)
 
 
 def _sewn(above: list[TableCell], below: list[TableCell], joined: Iterable[Pair], overlap: int) -> list[TableCell]:
