@@ -93,7 +93,8 @@ def _runs(characters: tuple[Character, ...]) -> Iterator[list[Character]]:
 
 
 def _touch(before: Character, after: Character) -> bool:
-    near = abs(after.left - before.right) < _TOUCHING and abs(after.top - before.top) < _TOUCHING
+    level = abs(after.bottom - before.bottom) < _TOUCHING or abs(after.top - before.top) < _TOUCHING
+    near = level and before.left < after.left < before.right + _TOUCHING
     return near and not (before.text.isspace() or after.text.isspace())
 
 
