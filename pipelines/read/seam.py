@@ -106,7 +106,7 @@ def _is_cut_row(pairs: list[Pair], above: list[TableCell], below: list[TableCell
 
 
 def _is_under_text(upper: TableCell, lower: TableCell) -> bool:
-    """Say whether a figure on one side of the break has words or another figure on the other: it is no half of a row."""
+    """Say whether a figure has words or another figure on the other side of the break: it is no half of a row."""
     figure = any(_FIGURE.fullmatch(cell.text) for cell in (upper, lower))
     return figure and bool(upper.text and lower.text)
 

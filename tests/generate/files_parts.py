@@ -33,7 +33,7 @@ def pieces(grid: Grid, *, heads: bool) -> Iterator[Grid]:
         for index in range(start, end):
             found = {id(spot): spot for column in columns if (spot := spots.get((index, column)))}.values()
             cut = [(spot.place[0], spot.cell) for spot in found]
-            rows.append(tuple(_rest(cell, row, start, end) for row, cell in cut if row == index or index == start))
+            rows.append(tuple(_rest(cell, row, start, end) for row, cell in cut if index in (row, start)))
         above = grid.rows[: grid.heads] if heads and start else ()
         yield Grid((*above, *rows), grid.heads if start == 0 or heads else 0)
 

@@ -1,4 +1,4 @@
-"""Blocks as PDF: prose over lines and pages, tables with merged cells, ruled or with no rule drawn, over several pages."""
+"""Blocks as PDF: prose over lines and pages; tables with merged cells, ruled or not, over several pages."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +11,12 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer, Table
 
 from tests.generate.files_parts import pieces
 from tests.generate.grid import Block, Cell, Grid, Text, placed, width
-from tests.generate.pdf import BODY, FONT, NOT_EMBEDDED, TITLE, pdf as built
+from tests.generate.pdf import BODY, FONT, NOT_EMBEDDED, TITLE
+from tests.generate.pdf import pdf as built
 
 _FEET = ("- {page} -", "- {page} -", "{page}", "第 {page} 页 共 9 页", "")
 _MARGIN = 60.0
-_PADDING = 3.0
+_PADDING = 5.4
 _LARGEST, _SMALLEST = 10.0, 5.0
 _LEADING = 1.3
 _LEAST_FIGURE, _LEAST_LABEL = 2.0, 3.0

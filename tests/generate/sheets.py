@@ -44,8 +44,7 @@ def xlsx(blocks: Sequence[Block], random: Random) -> bytes:
         sheet = book.create_sheet(name)
         for found in _ranges(part, style):
             at = sheet.cell(found.row + 1, found.column + 1, found.value if found.value != "" else None)
-            if not isinstance(found.value, str):
-                at.number_format = style.number_format
+            at.number_format = "@" if isinstance(found.value, str) else style.number_format
             if found.rows * found.columns > 1:
                 end_row, end_column = found.row + found.rows, found.column + found.columns
                 sheet.merge_cells(None, found.row + 1, found.column + 1, end_row, end_column)
@@ -78,10 +77,10 @@ def _drawn(random: Random) -> _Style:
 
 
 def _sheets(blocks: Sequence[Block], style: _Style) -> Iterator[tuple[str, list[Block]]]:
-    """Yield the name and the blocks of each sheet: a table of its own begins with the heading above it."""
+    """Yield the name and the blocks of each sheet: all, or those under one heading of a part of the report."""
     parts: list[list[Block]] = [[]]
     for block in blocks:
-        headed = isinstance(block, Text) and block.level > 1
+        headed = isinstance(block, Text) and block.level == 2
         if style.apart and parts[-1] and headed:
             parts.append([])
         parts[-1].append(block)

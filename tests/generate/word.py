@@ -1,4 +1,4 @@
-"""Blocks as Word files, old and new: text in several runs, labels over two lines, what was deleted, tables cut by pages.
+"""Blocks as Word files, new and old: text in several runs, labels over two lines, tables cut where pages end.
 
 Merged cells are written as Word does: one wide cell across, and in every row below one that goes on from above.
 """
