@@ -21,7 +21,7 @@ _LARGEST, _SMALLEST = 10.0, 5.0
 _LEADING = 1.3
 _LEAST_FIGURE, _LEAST_LABEL = 2.0, 3.0
 _BLACK = (0, 0, 0)
-_ENDLESS = 1e6
+_ENDLESS, _SPARE = 1e6, 72.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def _breaks(grid: Grid, style: _Style) -> tuple[int, ...]:
     """Return the rows before which a page ends; in some copies the first page is already half full."""
     table = _table(grid, grid, style)
     table.wrap(style.page[0], _ENDLESS)
-    heights, full = table._rowHeights, style.page[1] - 2 * _MARGIN - 2 * _PADDING  # noqa: SLF001 - what it measured
+    heights, full = table._rowHeights, style.page[1] - 2 * _MARGIN - _SPARE  # noqa: SLF001 - what it measured
     head = sum(heights[: grid.heads])
     room = style.random.uniform(head + sum(heights[grid.heads : grid.heads + 2]), full) if style.cut else full
     breaks: list[int] = []

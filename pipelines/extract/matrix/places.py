@@ -176,7 +176,7 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     found = [_found(table, index, keyed, (since, end)) for index in range(len(table.columns))]
     grouped = any(head.role is Role.GROUP for head in table.heads.by_wording.values())
     places = [place for place in (found[:-1] if grouped else found) if place >= 0]
-    if places != sorted(places) or (grouped and 0 <= found[-1] < begin) or _lacks_parts(table, found):
+    if places != sorted(set(places)) or (grouped and 0 <= found[-1] < begin) or _lacks_parts(table, found):
         return False
     if any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found)):
         return False
@@ -209,6 +209,14 @@ def _begins_another(table: FormTable, text: str) -> bool:
     return any(len(part) > 1 and part in cut for part in table.heads.pattern.sub("\n", text).split("\n"))
 
 
+def _begins_subtotal(table: FormTable, text: str) -> bool:
+    """Say whether the beginning of a head that the form does not have stands there, and is that of no other head."""
+    by_role = [(word, head.role is Role.SUBTOTAL) for word, head in table.heads.by_wording.items()]
+    usual = [word for word, subtotal in by_role if not subtotal]
+    cut = {word[:end] for word, subtotal in by_role if subtotal for end in range(_BEGINNING, len(word))}
+    return any(part in text and not any(part in word for word in usual) for part in cut)
+
+
 def _opens(table: FormTable, match: re.Match[str]) -> bool:
     head = table.heads.said(match)
     return head.role is Role.ASIDE and key(head.label) != key(table.title)
@@ -228,15 +236,18 @@ def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
         text = text.replace(wording, "\n")
     parts = (list(map(table.heads.said, table.heads.pattern.finditer(part))) for part in reversed(text.split("\n")))
     heads = next(filter(None, parts), [])
-    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads) or _begins_another(table, text)
+    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads)
+    extra = extra or _begins_another(table, text) or _begins_subtotal(table, text)
     return set(text) <= table.heads.characters | {"\n"} and not extra and not has_twins(heads)
 
 
 def _found(table: FormTable, index: int, keyed: str, within: tuple[int, int]) -> int:
-    """Return where a head stands in heads that may be cut, -1 where it is not there."""
+    """Return where a head stands in heads that may be cut, as much of it as is there; -1 where none is."""
     wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
-    whole = max(keyed.rfind(word, *within) for word in wordings)
-    return whole if whole >= 0 else max(keyed.rfind(word[:_BEGINNING], *within) for word in wordings)
+    longest = max(map(len, wordings))
+    parts = ([word[: len(word) - cut] for word in wordings if len(word) - cut >= _BEGINNING] for cut in range(longest))
+    places = (max((keyed.rfind(part, *within) for part in words), default=-1) for words in parts)
+    return next((place for place in places if place >= 0), -1)
 
 
 def _near(matches: Sequence[RowMatch]) -> list[RowMatch]:
