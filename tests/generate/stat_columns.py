@@ -42,11 +42,12 @@ class Drawn:
     actual: dict[Key, Decimal] = field(default_factory=dict)
     strangers: tuple[str, ...] = ()
     consistent: bool = False
+    stored: bytes = b""
 
     @property
     def data(self) -> bytes:
         """The bytes of the report."""
-        return self.text.encode()
+        return self.stored or self.text.encode()
 
 
 def reports(seeds: range, shape: Shape, *, several: bool = False) -> Iterator[tuple[int, Drawn]]:

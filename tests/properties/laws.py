@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.ingest.reading import ReportReading
 from pipelines.model.observation import VALUELESS, Observation, Source, Status
+from pipelines.read.document import read_document
 from tests.generate.figures import SUMS
 from tests.generate.style import Hazard
 from tests.generate.truth import Key, Nought, Report
@@ -76,11 +78,21 @@ def _unproven(report: Report, reading: ReportReading, found: Observation) -> Ite
 
 
 def _sentence_proves(report: Report, found: Observation) -> bool:
-    match = re.fullmatch(r"line (\d+)", found.evidence)
-    if match is None or found.breakdown != "total" or found.value != 0:
+    line = _said_at(report.data, found.evidence)
+    if line is None or found.breakdown != "total" or found.value != 0:
         return False
-    line = report.lines[int(match[1]) - 1]
     return any(_says(nought, line) and found.indicator in nought.covers for nought in report.noughts)
+
+
+@lru_cache(maxsize=1)
+def _places(data: bytes) -> dict[str, str]:
+    document = read_document(data)
+    return {document.places[number]: text for number, text in enumerate(document.texts)}
+
+
+def _said_at(data: bytes, place: str) -> str | None:
+    """Return what a report says in a place, None where it has no such place."""
+    return _places(data).get(place)
 
 
 def _says(nought: Nought, line: str) -> bool:
