@@ -23,7 +23,7 @@ _BROKEN_NUMBER = r"\d[\d,.]*(?:[ ]+[,.]|(?<=[,.])[ ]+)[\d,.]*\d"
 _PIECE = re.compile(rf"{_BROKEN_NUMBER}|[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
 _WHOLE_NOTE = re.compile(_NOTE)
 _BROKEN_MARK = re.compile(r"[、.)]")
-_LONGEST_NOTE = 6
+_LONGEST_NOTE, _LONG_LABEL = 6, 5
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
 _YEAR = re.compile(r"20\d{2}")
@@ -216,7 +216,7 @@ def _is_note(printed: str, note: str) -> bool:
 def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -> Gap:
     """Return what any gap holds, whatever is printed in it."""
     table, sequence = layout
-    pieces, aside = _without_note(row.note, list(_joined(_pieces(table, between))))
+    pieces, aside = _without_note(row.note, list(_joined(table, _pieces(table, between))))
     own = _without_numbering(pieces, ordinal, sequence=sequence)
     gap = _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
     return _beside(gap, aside)
@@ -228,7 +228,7 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     begins, last, ends = place
     end = label_end(folded(lines[last]), ends)
     printed = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
-    pieces, aside = _without_note(row.note, list(_joined(printed)))
+    pieces, aside = _without_note(row.note, list(_joined(table, printed)))
     tokens = _tokens(table, pieces)
     strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
     end = next(strange, len(tokens))
@@ -490,24 +490,32 @@ def _fragment(table: FormTable, line: int, printed: str) -> tuple[Piece, ...]:
     return () if _RULED_LINE.fullmatch(whole) else tuple(_inked(line, printed, whole=True))
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _joined(table: FormTable, pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces, a note that is broken over several of them put together again."""
     waiting = iter(pieces)
     for piece in waiting:
         if piece.text.count("(") > piece.text.count(")"):
-            yield _closed(piece, islice(waiting, _LONGEST_NOTE))
+            yield _closed(table, piece, islice(waiting, _LONGEST_NOTE))
         else:
             yield piece
 
 
-def _closed(piece: Piece, following: Iterable[Piece]) -> Piece:
-    """Return a piece with those that follow it, up to the one that closes its bracket."""
-    text, printed = piece.text, piece.printed
+def _closed(table: FormTable, piece: Piece, following: Iterable[Piece]) -> Piece:
+    """Return a piece with those that follow it, up to the one that closes its bracket.
+
+    The bracket stays open where the label of a row stands in it: lines of two rows lie between each other.
+    """
+    text, printed, torn = piece.text, piece.printed, False
     for part in following:
-        text, printed = text + part.text, printed + part.printed.strip()
+        text, printed, torn = text + part.text, printed + part.printed.strip(), torn or _names_row(table, part)
         if text.count("(") <= text.count(")"):
             break
-    return Piece(piece.line, text, printed)
+    return Piece(piece.line, piece.text if torn else text, printed)
+
+
+def _names_row(table: FormTable, piece: Piece) -> bool:
+    keyed = key(piece.text)
+    return len(keyed) >= _LONG_LABEL and any(len(label) >= _LONG_LABEL and label in keyed for label in table.by_label)
 
 
 def _without_note(note: str, pieces: list[Piece]) -> tuple[list[Piece], Piece | None]:

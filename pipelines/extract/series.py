@@ -88,7 +88,7 @@ def _read(page: Page, line: int) -> SeriesReading:
         return read_years_across(page, [*cells, *every]) if has_years_across(cells) else SeriesReading()
     cells.extend(every)
     remarks = any(cell.key in wording.no_figure for cell in headings)
-    body = _body(cells[len(headings) :], remarks=remarks)
+    body = _within(headings, cells, _body(cells[len(headings) :], remarks=remarks))
     grid = _grid(headings, body) or (_grid(headings, body[:-1]) if _ends_in_foot(page, body) else None)
     last = max((cell.line for cell in body if cell.text), default=line)
     if grid is None:
@@ -127,6 +127,15 @@ def _body(cells: list[AnnexCell], *, remarks: bool) -> list[AnnexCell]:
     start = next((index for index, cell in enumerate(cells) if year_of(cell.key)), len(cells))
     ended = (index for index in range(start, len(cells)) if _ends(cells[index], remarks=remarks))
     return cells[start : next(ended, len(cells))][: _LONGEST * _WIDEST]
+
+
+def _within(headings: list[AnnexCell], cells: list[AnnexCell], body: list[AnnexCell]) -> list[AnnexCell]:
+    """Return the cells of a table without blank columns to the right of it, as wider tables of a sheet leave them."""
+    width = len(headings)
+    beyond = [cell for row in _lines(body) for cell in row[width:]]
+    if cells[:width] != headings or any(cell.text for cell in beyond):
+        return body
+    return [cell for row in _lines(body) for cell in row[:width]]
 
 
 def _ends(cell: AnnexCell, *, remarks: bool) -> bool:

@@ -64,7 +64,7 @@ def report(
     foot = _signatures(random, style, secrets)
     title, above = _title(random, year, body), _above_table(random, year)
     lines = [*title, *prose.lines, *above, *table.lines, *foot, ""]
-    blocks = [*_texts(title, 1), *_texts(prose.lines), *_texts(above), table.grid, *_texts(foot)]
+    blocks = [*_heads(title), *_texts(prose.lines), *_texts(above), table.grid, *_texts(foot)]
     for number, annex in enumerate(annexes, start=2):
         blocks += [Text(f"附件{number}", 2), annex.grid, Text(_signature_line(secrets))]
         lines += [f"附件{number}", "", *annex.lines, "", _signature_line(secrets), ""]
@@ -90,12 +90,13 @@ def report(
 
 
 def prose_reports(seeds: range) -> Iterator[tuple[int, Report]]:
-    """Yield seeds with reports that hold prose and no table."""
-    yield from ((seed, _prose_report(Random(seed))) for seed in seeds)
+    """Yield seeds with reports that hold prose and no table, each with a figure at least."""
+    drawn = ((seed, _prose_report(Random(seed))) for seed in seeds)
+    yield from ((seed, report) for seed, report in drawn if report.truth)
 
 
 def _prose_report(random: Random) -> Report:
-    year, body = random.randint(2009, 2018), random.choice(BODIES)
+    year, body = random.randint(2010, 2018), random.choice(BODIES)
     actual, secrets = true_figures(random), _secrets(random)
     prose = print_prose(random, year, body, _noughts(actual, Table(entries={cell: Entry(None) for cell in actual})), "")
     title = _title(random, year, body)
@@ -111,15 +112,18 @@ def _prose_report(random: Random) -> Report:
         consistent=True,
         noughts=tuple(prose.noughts),
         secrets=secrets,
-        blocks=(*_texts(title, 1), *_texts(prose.lines)),
+        blocks=(*_heads(title), *_texts(prose.lines)),
     )
 
 
-def _texts(lines: Sequence[str], level: int = 0) -> list[Block]:
-    """Return lines as paragraphs, the headings of parts as such; the first of them has a level of its own."""
-    texts = list(filter(None, map(str.strip, lines)))
-    own = [level, *[0] * len(texts)]
-    return [Text(text, 2 if _HEADING.match(text) else rank) for text, rank in zip(texts, own, strict=False)]
+def _texts(lines: Sequence[str]) -> list[Block]:
+    """Return lines as paragraphs, the headings of parts as such."""
+    return [Text(text, 2 if _HEADING.match(text) else 0) for text in map(str.strip, lines) if text]
+
+
+def _heads(lines: Sequence[str]) -> list[Block]:
+    """Return the lines of a title as such; what stands below them is a paragraph."""
+    return [Text(text, 0 if text.startswith("发布日期") else 1) for text in lines if text]
 
 
 def in_encoding(original: Report, encoding: str) -> Report:

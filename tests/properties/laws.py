@@ -69,7 +69,7 @@ def _is_printed(report: Report, found: Observation) -> bool:
 def _unproven(report: Report, reading: ReportReading, found: Observation) -> Iterator[str]:
     """Yield a settled figure that neither a sum nor a sentence proves, or that is not the true one."""
     entry = report.truth[key_of(found)]
-    if entry.value is not None:
+    if entry.value is not None and entry.value != found.value:
         yield f"settles {_told(found)} though {entry.value} is printed"
     if report.consistent and report.actual[found.cell] != found.value:
         yield f"settles {_told(found)}, the true figure is {report.actual[found.cell]}"
