@@ -12,6 +12,7 @@ from pipelines.registry.wording import key, squeeze
 _WIDE_SPACE = re.compile(r"\s{2,}")
 _FIGURES = re.compile(r"[\d\s,.%年度/+-]+")
 _FIGURE = re.compile(rf"{_FIGURES.pattern}|二[〇○零一二][^\s]{{2}}年度?")
+_YEAR = re.compile("(?:20[0-9]{2}|[〇零○一二三四五六七八九]{4})年度?")
 _FEWEST_CELLS = 2
 MAY_OPEN = frozenset("-—–―─~·•第共pP")
 """What the number of a page may open with, looked at before the rest of it is."""
@@ -51,6 +52,15 @@ def is_foot(cell: AnnexCell) -> bool:
     return BARE_NUMBER.fullmatch(cell.text) is not None or PAGE_NUMBER.fullmatch(squeeze(cell.text)) is not None
 
 
+def is_unit(wording: str) -> bool:
+    """Say whether a heading is a unit and nothing else.
+
+    >>> is_unit("(万条)"), is_unit("信息公开数(条)")
+    (True, False)
+    """
+    return not _UNIT_BEHIND.sub("", wording.strip("()"))
+
+
 def _rows(page: Page) -> dict[int, int]:
     """Return for each fragment in a marked table the first one of its row."""
     rows: dict[int, int] = {}
@@ -69,7 +79,7 @@ def plain_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iter
             continue
         if folded == whole:
             yield folded, whole, line
-        elif whole in known:
+        elif whole in known or _YEAR.fullmatch(whole):
             yield folded.strip(), whole, line
         elif not whole:
             yield "", "", line

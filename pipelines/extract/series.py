@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby, islice, pairwise
 from operator import attrgetter
 
-from pipelines.extract.annex import AnnexCell, annex_cells, is_foot
+from pipelines.extract.annex import AnnexCell, annex_cells, is_foot, is_unit
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.series_figures import (
@@ -99,13 +99,15 @@ def _read(page: Page, line: int) -> SeriesReading:
 
 
 def _without_feet(cells: Iterable[AnnexCell]) -> Iterator[AnnexCell]:
-    """Yield the cells of a table, the numbers of pages left out where its rows are lines, as its head tells."""
+    """Yield the cells of a table; where its rows are lines, numbers of pages and its head once more are left out."""
     rows = groupby(cells, attrgetter("row"))
     head = list(next(rows, (0, ()))[1])
+    names = [cell.key for cell in head]
     yield from head
     for _, row in rows:
         own = list(row)
-        if not (len(head) > 1 and len(own) == 1 and is_foot(own[0])):
+        again = len(own) == 1 and is_foot(own[0]) if len(own) != len(head) else [cell.key for cell in own] == names
+        if len(head) == 1 or not again:
             yield from own
 
 
@@ -158,8 +160,11 @@ def _grid(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid | None:
     """Return the rows of a table, None where its cells leave more than one way, or none, to cut them.
 
     Rows on lines of their own are taken as they stand. Otherwise every row has as many cells as there are headings,
-    blank ones included where they are visible; or it has a figure for each column, or none at all.
+    blank ones included where they are visible; or it has a figure for each column, or none at all. A unit alone is
+    what is left of a head that lines have cut.
     """
+    if any(is_unit(heading.key) for heading in headings):
+        return None
     if any(heading.key in series_wording().rates for heading in headings):
         return _grid_with_rates(headings, body)
     lines, filled = _lines(body), [cell for cell in body if cell.text]

@@ -120,7 +120,8 @@ def _lines(cell: Cell, style: _Style) -> list[str]:
     if not cell.label or len(cell.text) < _LONG_LABEL or not style.broken_labels or style.random.randrange(3):
         return [cell.text]
     at = style.random.randrange(3, len(cell.text) - 1)
-    return [cell.text[:at], cell.text[at:]]
+    lines = [cell.text[:at], cell.text[at:]]
+    return [cell.text] if lines[0][-1].isdecimal() and lines[1][0].isdecimal() else lines
 
 
 def _paragraph(text: str, style: _Style) -> str:
