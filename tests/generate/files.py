@@ -51,6 +51,20 @@ def filed(drawn: Drawn, file: File, seed: int) -> Drawn:
     return kept if file.tells_cells else doubted(kept)
 
 
+def printed_as(drawn: Drawn, shape: Shape, seed: int) -> Drawn:
+    """Return a drawn report as text of a shape; where blank cells are not seen nothing of it is determined."""
+    random = Random(f"{seed} {shape}")
+    how = Print(
+        shape=shape,
+        merged=Merged.DROPPED,
+        markup=random.choice(list(Markup)),
+        visible=True,
+        first_page=random.randint(1, 9),
+    )
+    kept: Drawn = replace(drawn, data=printed(drawn.blocks, how).encode())
+    return kept if shape.blanks_show else doubted(kept)
+
+
 def doubted(drawn: Drawn) -> Drawn:
     """Return a drawn report of which a careful reader could not be sure."""
     doubt: Drawn = (
@@ -93,7 +107,8 @@ def _headed(blocks: Sequence[Block], table: int) -> int:
 
 def _member(blocks: Sequence[Block], random: Random) -> tuple[str, bytes]:
     """Return the suffix and the bytes of one file in an archive."""
-    suffix, write = random.choice([*_WRITERS.values()][:5] + [("html", _page)])
+    told = [writer for file, writer in _WRITERS.items() if file.tells_cells]
+    suffix, write = random.choice([*told, ("html", _page)])
     return suffix, write(blocks, random)
 
 

@@ -21,9 +21,9 @@ def key_of(observation: Observation) -> Key:
     return observation.source.value, observation.time_period, observation.indicator, observation.breakdown
 
 
-def wrong_figures(report: Report, reading: ReportReading) -> Iterator[str]:
+def wrong_figures(report: Report, reading: ReportReading | None) -> Iterator[str]:
     """Yield every figure that is claimed and not printed so: the first law."""
-    for found in reading.extraction.observations:
+    for found in reading.extraction.observations if reading else ():
         if found.status in VALUELESS:
             continue
         if found.status in _SETTLED:
@@ -32,13 +32,13 @@ def wrong_figures(report: Report, reading: ReportReading) -> Iterator[str]:
             yield f"claims {_told(found)}, printed is {report.truth.get(key_of(found))}"
 
 
-def missed_figures(report: Report, reading: ReportReading) -> Iterator[str]:
+def missed_figures(report: Report, reading: ReportReading | None) -> Iterator[str]:
     """Yield every printed figure that the layout determines and that was not found: the second law."""
-    found = {key_of(observation): observation for observation in reading.extraction.observations}
+    found = {key_of(each): each for each in (reading.extraction.observations if reading else ())}
     for key, entry in report.truth.items():
-        if _told_by_others_only(report, key):
+        if _told_by_others_only(report, key) or entry.value is None or not entry.determined:
             continue
-        if entry.value is not None and entry.determined and (key not in found or _figure(found[key]) != entry.value):
+        if key not in found or figure_in_unit(found[key]) != entry.value:
             read = _told(found[key]) if key in found else "nothing"
             yield f"prints {key} = {entry.value}, read was {read}"
 
@@ -52,7 +52,7 @@ def _told_by_others_only(report: Report, key: Key) -> bool:
     )
 
 
-def _figure(found: Observation) -> Decimal | None:
+def figure_in_unit(found: Observation) -> Decimal | None:
     """Return a figure in the unit of the form: 元 in a row of 万元 is a ten-thousandth."""
     return found.value / 10_000 if found.value is not None and found.unit == "元" else found.value
 
@@ -61,7 +61,7 @@ def _is_printed(report: Report, found: Observation) -> bool:
     """Say whether the report prints this figure, or a sentence that says that there was none."""
     entry = report.truth.get(key_of(found))
     if entry is not None and entry.value is not None:
-        return entry.value == _figure(found)
+        return entry.value == figure_in_unit(found)
     stated = found.status is Status.STATED_ZERO and found.source is Source.NARRATIVE
     return stated and found.time_period == report.year and found.indicator in report.stated_zero
 

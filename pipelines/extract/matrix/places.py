@@ -178,7 +178,8 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     places = [place for place in (found[:-1] if grouped else found) if place >= 0]
     if places != sorted(set(places)) or (grouped and 0 <= found[-1] < begin) or _lacks_parts(table, found):
         return False
-    if any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found)):
+    torn = any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found))
+    if torn or _lie_around(table, keyed, places, end):
         return False
     return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
 
@@ -197,9 +198,21 @@ def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int)
     wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
     if place < 0 or keyed.startswith(tuple(wordings), place):
         return False
+    opened = _opening_of_heads(table, keyed, place, end)
+    return opened is not None and opened > place
+
+
+def _lie_around(table: FormTable, keyed: str, places: Sequence[int], end: int) -> bool:
+    """Say whether some heads stand before what opens them and some after it: lines of heads lie between each other."""
+    opened = _opening_of_heads(table, keyed, min(places), end) if places else None
+    return opened is not None and min(places) < opened < max(places)
+
+
+def _opening_of_heads(table: FormTable, keyed: str, place: int, end: int) -> int | None:
+    """Return where the first text stands that opens the heads around a place, None where there is none."""
     begin = max((match.end() for match in _DIGITS.finditer(keyed, max(0, place - _HEAD_REACH), place)), default=0)
-    asides = [match for match in table.heads.pattern.finditer(keyed, begin, end) if _opens(table, match)]
-    return bool(asides) and asides[0].start() > place
+    asides = (match.start() for match in table.heads.pattern.finditer(keyed, begin, end) if _opens(table, match))
+    return next(asides, None)
 
 
 def _begins_another(table: FormTable, text: str) -> bool:
