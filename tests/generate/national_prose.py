@@ -92,7 +92,7 @@ class Drawn:
     @property
     def data(self) -> bytes:
         """The bytes of the report."""
-        how = Print(shape=Shape.PIPES, merged=Merged.DROPPED, markup=Markup.PLAIN, visible=True, first_page=1)
+        how = Print(shape=Shape.HTML, merged=Merged.DROPPED, markup=Markup.PLAIN, visible=True, first_page=1)
         return self.stored or printed(self.blocks, how).encode()
 
 

@@ -20,6 +20,7 @@ _PADDING = 5.4
 _LARGEST, _SMALLEST = 10.0, 5.0
 _LEADING = 1.3
 _LEAST_FIGURE, _LEAST_LABEL = 2.0, 3.0
+_CAPTION = ParagraphStyle("caption", TITLE, fontSize=12, leading=20)
 _BLACK = (0, 0, 0)
 _ENDLESS, _SPARE = 1e6, 72.0
 
@@ -73,7 +74,7 @@ def _pdf(blocks: Sequence[Block], style: _Style) -> bytes:
 
 def _flowables(block: Block, style: _Style) -> Iterator[Flowable]:
     if isinstance(block, Text):
-        kind = TITLE if block.level == 1 else BODY
+        kind = {1: TITLE, 3: _CAPTION}.get(block.level, BODY)
         yield Paragraph(block.text, ParagraphStyle("text", kind, fontName=style.font))
         return
     yield Spacer(1, style.random.randint(1, 200))

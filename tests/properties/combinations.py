@@ -65,7 +65,7 @@ def _of_prose(seeds: range, medium: str, _: bool) -> Drawn:  # noqa: FBT001
 
 
 def _of_national_prose(seeds: range, medium: str, _: bool) -> Drawn:  # noqa: FBT001
-    return _in_medium(national_prose.reports(seeds), medium, PLAIN)
+    return _in_medium(national_prose.reports(seeds), medium, Shape.HTML)
 
 
 def _of_series(*, across: bool) -> Callable[[range, str, bool], Drawn]:
@@ -138,7 +138,7 @@ FIGURES = {
     **{form: Figures(_TEXT, _BOTH, _of_format(form), *_TABLES) for form in formats.FORMS},
     "stat_2014": Figures((*StatShape, *_STAT_SHAPES, *File), _BOTH, _of_2014, *_ANYWHERE),
     "prose of 2010–2018": Figures((PLAIN, *File), _ONE, _of_prose, *_ANYWHERE),
-    "prose since 2021": Figures((PLAIN, *File), _ONE, _of_national_prose, *_STATED),
+    "prose since 2021": Figures((Shape.HTML, *File), _ONE, _of_national_prose, *_STATED),
     **{form: Figures(_TEXT, _ONE, *rest) for form, rest in _ANNEX.items()},
 }
 

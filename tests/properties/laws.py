@@ -62,6 +62,9 @@ def _is_printed(report: Report, found: Observation) -> bool:
     entry = report.truth.get(key_of(found))
     if entry is not None and entry.value is not None:
         return entry.value == figure_in_unit(found)
+    row = report.truth.get((Source.TABLE.value, *key_of(found)[1:]))
+    if row is not None and row.value is not None and found.source is Source.NARRATIVE:
+        return row.value == figure_in_unit(found)
     stated = found.status is Status.STATED_ZERO and found.source is Source.NARRATIVE
     return stated and found.time_period == report.year and found.indicator in report.stated_zero
 
