@@ -180,8 +180,38 @@ def read_block(
         between = Between(lines[last][end:], lines[last + 1 : -1], lines[-1][: until.begins] if until.shows else "")
     ordinal = following.number if not lines[-1][: until.begins].strip() else ""
     plain = None if sequence else _plain_tokens(row, between)
-    gap = _gap(row, plain, ordinal=ordinal) if plain is not None else _printed_gap(layout, row, between, ordinal)
+    if plain is None:
+        gap = _printed_gap(layout, row, between, ordinal)
+    else:
+        gap = _counted_gap(row, plain, ordinal) or _gap(row, plain, ordinal=ordinal)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
+
+
+def _counted_gap(row: FormRow, tokens: Sequence[Token], ordinal: str) -> Gap | None:
+    """Return what `_gap` does of a gap that holds a count, perhaps its unit, and nothing else: the commonest of all."""
+    units_of, values = [token for token in tokens if token.kind is _UNIT], [token for token in tokens if token.cell]
+    if len(values) != 1 or len(tokens) - len(units_of) != 1 or row.heading:
+        return None
+    _, (line, _, printed, _), cell = values[0]
+    if cell is None or cell.figure is None or (units_of and not same_unit(units_of[0].piece.text, row.unit)):
+        return None
+    content = Content(cell.status, cell.figure.value, Bound.EXACT, ONE, row.unit, bool(units_of), line, printed, ())
+    return Gap(
+        tokens=tuple(tokens),
+        content=content,
+        suspect=None,
+        late=None,
+        ordinal=_ordinal(tokens, ordinal) if ordinal else None,
+        cells=1,
+        slots=len(tokens),
+        valued=True,
+        inline=False,
+        blank=False,
+        header=False,
+        spill="",
+        shifted=False,
+        aside=None,
+    )
 
 
 def _plain_tokens(row: FormRow, between: Between) -> list[Token] | None:
