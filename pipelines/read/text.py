@@ -28,9 +28,9 @@ def read_text(data: bytes, media_type: str) -> Document:
 
 
 def _named(line: str) -> str:
-    """Return a line with every character that is written by its name or number; a line stays one.
+    r"""Return a line with every character that is written by its name or number; a line stays one.
 
     >>> _named("&ldquo;12&#20214;&rdquo;&nbsp;A&B &nosuch; &#10;")
-    '“12件”\\xa0A&B &nosuch;  '
+    '“12件”\xa0A&B &nosuch;  '
     """
     return _ENTITY.sub(lambda match: " ".join(unescape(match[0]).splitlines()) or " ", line)

@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.model.report import Unreadable
+from pipelines.read.document import read_document
 from pipelines.read.encoding import declared_encoding, decode, decode_verbatim
 from pipelines.read.media import media_type
 
