@@ -25,8 +25,9 @@ _WHOLE_NOTE = re.compile(_NOTE)
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE = 6
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
-_UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
+_UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*|[/—–]+|无|零|没有)")
 _YEAR = re.compile(r"20\d{2}")
+_LEADING_NUMBER = re.compile(r"\s*(\d{1,3})\s+")
 _NO_WORD = re.compile(r"[\W_〇零一二两三四五六七八九十百千万亿]+")
 _NO_LABEL = re.compile(rf"(?:[\W\d_〇零一二两三四五六七八九十百千万亿余多近约a-zA-Z]|{UNIT})+")
 
@@ -368,10 +369,13 @@ def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
 
 
 def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:
-    """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
+    """Return the number that may be a page's: bare, where a page may end, on a line of its own or on that of a head."""
     end = kinds.index(_HEADER) if _HEADER in kinds else len(kinds) * last
     before = tokens[end - 1] if end else None
-    return before if before and is_lone_number(before) else None
+    if before is None or is_lone_number(before):
+        return before
+    beside = end < len(tokens) and tokens[end].piece.line == before.piece.line
+    return before if beside and before.kind is _VALUE and BARE_NUMBER.fullmatch(before.piece.text) else None
 
 
 def is_lone_number(token: Token) -> bool:
@@ -517,6 +521,8 @@ def _fragment(table: FormTable, line: int, printed: str) -> tuple[Piece, ...]:
         return (Piece(line, whole, printed, alone=True),)
     if table.head.fullmatch(whole):
         return (Piece(line, HEADER, printed),)
+    if (number := _LEADING_NUMBER.match(printed)) and table.head.fullmatch(squeeze(folded(printed[number.end() :]))):
+        return Piece(line, fold(number[1]), number[0]), Piece(line, HEADER, printed[number.end() :])
     return () if _RULED_LINE.fullmatch(whole) else tuple(_inked(line, printed, whole=True))
 
 

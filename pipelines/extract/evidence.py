@@ -143,10 +143,11 @@ class Evidence(NamedTuple):
     def _without_page(self, row: FormRow, gap: Gap) -> Gap:
         if gap.suspect is None:
             return gap
-        if gap.cells > self.most or self.inline:
+        alone = gap.suspect.piece.alone
+        if gap.cells > self.most or (self.inline and alone):
             told = gap.header or self.inline or int(gap.suspect.piece.text) in self.pages
             return without(row, gap, gap.suspect) if told else doubted(row, gap)
-        may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
+        may_be_page = not alone or (int(gap.suspect.piece.text) in self.pages and not self.visible)
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
 
 

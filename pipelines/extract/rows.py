@@ -136,13 +136,13 @@ def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) 
     stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(text)
     after = text[match.end() : max(stop, match.end())]
     followed = _MAY_FOLLOW.match(after) or table.labels.match(after)
-    return followed is not None and _may_precede(_UP_TO_DIGIT.sub("", before))
+    return followed is not None and may_precede(_UP_TO_DIGIT.sub("", before))
 
 
 def _ends_in_words(flow: Flow, table: FormTable, position: int, end: int) -> bool:
     """Say whether a fragment, from the label in it on, is words that nobody knows: a line broke a label there."""
     text = flow.text[max(flow.starts[position], end) : flow.starts[position + 1]]
-    return _BROKEN.fullmatch(text) is not None and not _may_precede(text) and table.head.fullmatch(text) is None
+    return _BROKEN.fullmatch(text) is not None and not may_precede(text) and table.head.fullmatch(text) is None
 
 
 def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
@@ -155,7 +155,7 @@ def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
         line = starts[first]
         if line < start and end < start:
             since = max(end, line)
-            if since == barred or not _may_precede(text[since:start]):
+            if since == barred or not may_precede(text[since:start]):
                 barred = since
                 continue
         end = stop
@@ -239,7 +239,7 @@ def _row_match(flow: Flow, row: FormRow, label: re.Match[str], first: int) -> Ro
 
 
 @lru_cache(maxsize=1024)
-def _may_precede(text: str) -> bool:
+def may_precede(text: str) -> bool:
     """Say whether a text may stand between a label and what precedes it in its fragment: numbers, units, marks."""
     return _MAY_PRECEDE.fullmatch(text) is not None
 

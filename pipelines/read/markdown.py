@@ -59,14 +59,14 @@ def read_markdown(data: bytes, media_type: str) -> Document:
 
 
 def _shown(text: str) -> str:
-    r"""Return a text without comments, on as many lines; spaces that do not break part cells as others do.
+    r"""Return a text without comments, on as many lines.
 
     >>> _shown("公开<!-- page\n1 -->12条")
     '公开\n12条'
     """
-    if "<!--" in text:
-        text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    return text.replace("\u00a0", " ")
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
 @dataclass(slots=True)
