@@ -27,6 +27,7 @@ _LONGEST_NOTE = 6
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
 _UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*|[/—–]+|无|零|没有)")
 _YEAR = re.compile(r"20\d{2}")
+_COLON = re.compile(r"\s*[:：]")
 _LEADING_NUMBER = re.compile(r"\s*(\d{1,3})\s+")
 _NO_WORD = re.compile(r"[\W_〇零一二两三四五六七八九十百千万亿]+")
 _NO_LABEL = re.compile(rf"(?:[\W\d_〇零一二两三四五六七八九十百千万亿余多近约a-zA-Z]|{UNIT})+")
@@ -175,6 +176,8 @@ def read_block(
     begins, last, ends, stops = place
     end = label_end(folded(lines[last]), ends)
     until = label_place(folded(lines[-1]), stops, following.number)
+    if colon := _COLON.match(lines[last], end, until.begins if last == len(lines) - 1 else len(lines[last])):
+        end = colon.end()
     if last == len(lines) - 1:
         between = Between(lines[last][end : until.begins])
     else:
@@ -603,8 +606,10 @@ def _without_numbering(pieces: list[Piece], ordinal: str, *, sequence: bool) -> 
         end = opening if pieces[opening].line else end
     while end and MARKED_NUMBER.fullmatch(pieces[end - 1].text):
         end -= 1
-    if sequence and end and pieces[end - 1].text.isdecimal():
-        end -= 1
+    if sequence and end:
+        opening = _last_line(pieces[:end])
+        if pieces[opening].line:
+            end = opening if pieces[opening].text.isdecimal() else end - pieces[end - 1].text.isdecimal()
     return pieces[:end]
 
 
@@ -622,7 +627,8 @@ def _last_line(pieces: Sequence[Piece]) -> int:
 
 def _cells_of_next(pieces: Sequence[Piece]) -> str:
     """Return what is printed between a broken-off number and its label: cells of the next row."""
-    return " ".join(piece.printed for piece in pieces[1:] if not _BROKEN_MARK.fullmatch(piece.text))
+    marks = _BROKEN_MARK.fullmatch, MARKED_NUMBER.fullmatch
+    return " ".join(piece.printed for piece in pieces[1:] if not any(mark(piece.text) for mark in marks))
 
 
 def _tokens(table: FormTable, pieces: Iterable[Piece]) -> list[Token]:

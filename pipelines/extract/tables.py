@@ -25,7 +25,7 @@ from pipelines.extract.evidence import Evidence
 from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.numbers import BARE_NUMBER
 from pipelines.extract.page import Page
-from pipelines.extract.rows import RowMatch, find_head, match_rows
+from pipelines.extract.rows import RowMatch, figures_stand_first, find_head, match_rows
 from pipelines.extract.settle import Proof
 from pipelines.extract.wholeness import whole_cells
 from pipelines.model.finding import Finding
@@ -86,7 +86,7 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
         return None
     begin, sequence = head
     matches, again = match_rows(page.keyed, table, page.keyed.offset(begin))
-    if len(matches) < _FEWEST_ROWS:
+    if len(matches) < _FEWEST_ROWS or (not sequence and figures_stand_first(page, matches)):
         return None
     readings = deciphered(
         _once(_readings(page, table, matches, _blocks(page, Layout(table, sequence), matches))), table.form
