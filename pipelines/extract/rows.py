@@ -87,8 +87,8 @@ def figures_stand_first(page: Page, matches: Sequence[RowMatch]) -> bool:
     labelled = [(match, page.lines[match.first]) for match in matches if _may_have_figure_first(page, match)]
     places = [(match, folded[: offset_of(folded, match.begins, NOT_COUNTED)]) for match, folded in labelled]
     told = [(match, found) for match, before in places if (found := _FIGURE_FIRST.match(before))]
-    first = sum(found["figure"] != match.row.number for match, found in told)
-    return first >= _FEWEST_FIRST and first > sum(_is_followed(page, match) for match in matches)
+    first = [match for match, found in told if found["figure"] != match.row.number]
+    return len(first) >= _FEWEST_FIRST and len(first) > sum(_is_followed(page, match) for match in matches)
 
 
 def _may_have_figure_first(page: Page, match: RowMatch) -> bool:
