@@ -74,9 +74,10 @@ def plain_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iter
     """Yield the text, wording and fragment of each cell, as `annex_cells` does, for annexes of very many."""
     folded_lines, keys = page.lines, page.keys
     for line in lines:
-        folded, whole = folded_lines[line], keys[line]
+        folded = folded_lines[line]
         if not folded:
             continue
+        whole = keys[line]
         if folded == whole:
             yield folded, whole, line
         elif whole in known or _YEAR.fullmatch(whole):

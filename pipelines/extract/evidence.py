@@ -112,7 +112,7 @@ class Evidence(NamedTuple):
             return self._without_page(row, gap)
         if gap.late is not None and gap.slots > self.slots:
             return with_doubt(row, gap, gap.late)
-        out_of_place = self._out_of_place(gap) or self._in_remarks(gap)
+        out_of_place = self._out_of_place(gap) or self._in_remarks(gap) or (self.inline and _of_unknown_row(gap))
         return with_doubt(row, gap, out_of_place) if out_of_place else gap
 
     def _out_of_place(self, gap: Gap) -> Token | None:
@@ -143,11 +143,19 @@ class Evidence(NamedTuple):
     def _without_page(self, row: FormRow, gap: Gap) -> Gap:
         if gap.suspect is None:
             return gap
-        if gap.cells > self.most or self.inline:
+        alone = gap.suspect.piece.alone
+        if gap.cells > self.most or (self.inline and alone):
             told = gap.header or self.inline or int(gap.suspect.piece.text) in self.pages
             return without(row, gap, gap.suspect) if told else doubted(row, gap)
-        may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
+        may_be_page = not alone or (int(gap.suspect.piece.text) in self.pages and not self.visible)
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
+
+
+def _of_unknown_row(gap: Gap) -> Token | None:
+    """Return a number that opens a line below with words that nobody knows: it is none of the row above."""
+    strange = {token.piece.line for token in gap.tokens if token.kind is _STRANGER}
+    below = (token for token in takewhile(is_own, gap.tokens) if token.piece.line in strange and token.piece.line)
+    return next((token for token in below if token.kind is _VALUE), None)
 
 
 def _is_lone(gap: Gap) -> bool:

@@ -20,6 +20,8 @@ _LONGEST_ANNOUNCEMENT = 420
 _LONGEST_COUNT = 8
 _PERIOD_REACH = 800
 _LONGEST_TITLE = 120
+_LONGEST_DAY = len("月31日")
+"""How far the last month of a page is from the end of what may be its last period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +80,8 @@ def recognise(page: Page) -> Identity:
 def another_report(page: Page, identity: Identity) -> int | None:
     """Return the fragment with which another report begins: a title of another body or year with a period below it."""
     whole, wording = page.whole, frame_wording()
-    reached = 0
-    for period in wording.period.finditer(whole.text):
+    reached, end = 0, whole.text.rfind("月") + _LONGEST_DAY
+    for period in wording.period.finditer(whole.text, 0, end):
         begin = max(reached, period.start() - _PERIOD_REACH - _LONGEST_TITLE)
         for match in wording.title.finditer(whole.text, begin, period.start()) if reached else ():
             near = period.start() <= match.end() + _PERIOD_REACH
