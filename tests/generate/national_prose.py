@@ -84,6 +84,7 @@ class Drawn:
     """A report of a city with its tables and such prose: its parts, and what the prose states."""
 
     blocks: tuple[Block, ...]
+    lines: tuple[str, ...]
     year: int
     stated: dict[Cell, Decimal]
     determined: bool = True
