@@ -115,10 +115,8 @@ def reports(seeds: range) -> Iterator[tuple[int, Drawn]]:
         after = next(place for place, block in enumerate(tables) if isinstance(block, Text) and block.text[0] == "二")
         title = Text(f"某市人民政府{year}年政府信息公开工作年度报告", 1)
         period = Text(f"统计期限自{year}年1月1日起至{year}年12月31日止。")
-        yield (
-            seed,
-            Drawn(blocks=(title, period, *map(Text, told.lines), *tables[after:]), year=year, stated=told.stated),
-        )
+        blocks = (title, period, *map(Text, told.lines), *tables[after:])
+        yield seed, Drawn(blocks=blocks, lines=tuple(told.lines), year=year, stated=told.stated)
 
 
 def print_year(random: Random, year: int) -> Told:
