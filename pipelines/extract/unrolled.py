@@ -24,7 +24,7 @@ _SPACE = re.compile(" ")
 _PAGE = re.compile(rf"(?:{PAGE_NUMBER.pattern})\Z", re.IGNORECASE)
 _PARTED = re.compile(r"(?:\s|\A)(?P<number>\d+)\s+\Z")
 _FIGURES = tuple("0123456789")
-_LONGEST_PAGE = 16
+_LONGEST_PAGE, _LONGEST_NUMBER, _LONGEST_CELLS = 16, 40, 400
 _MOSTLY = 3
 """In so many parts of the rows, one has a number without a mark: then it is no chance that figures end like one."""
 
@@ -79,7 +79,7 @@ def _rows(page: Page, table: FormTable, begin: int) -> Iterator[_Row]:
 def _opens(page: Page, table: FormTable, row: _Row, last: _Row | None) -> bool:
     """Say whether a label opens a row: its number stands before it, or nothing but what ends the row before it."""
     since = last.ends if last and last.fragment == row.fragment else 0
-    before = _NOTE.sub("", page.lines[row.fragment][since : row.begins])
+    before = _NOTE.sub("", page.lines[row.fragment][max(since, row.begins - _LONGEST_CELLS) : row.begins])
     if _own_number(page, row) or _follows_cell(before):
         return True
     between = bare(squeeze(before)).removeprefix(last.rows[0].note if since and last else "")
@@ -94,7 +94,7 @@ def _follows_cell(before: str) -> bool:
 
 def _own_number(page: Page, row: _Row) -> str:
     """Return what stands before a label as the number of its row; "" where none does, or that of another row."""
-    before = page.lines[row.fragment][: row.begins]
+    before = _before(page, row)
     if match := _NUMBER.search(before) or _BARE.search(before):
         return match[0]
     counted = _COUNTED.search(before)
@@ -105,10 +105,15 @@ def _own_number(page: Page, row: _Row) -> str:
     return "" if number is None else before[counted.end("digits") - len(number) :]
 
 
+def _before(page: Page, row: _Row) -> str:
+    """Return what stands right before a label in its fragment, as far as the number of a row reaches."""
+    return page.lines[row.fragment][max(0, row.begins - _LONGEST_NUMBER) : row.begins]
+
+
 def _numbers_are_told(page: Page, rows: Sequence[_Row]) -> bool:
     """Say whether digits right before a label are a figure: numbers of rows are printed with a mark, or not at all."""
     numbered = [row for row in rows if any(each.number.isdecimal() for each in row.rows)]
-    alike = sum(_ends_in_number(page.lines[row.fragment][: row.begins].rstrip(), row.rows) for row in numbered)
+    alike = sum(_ends_in_number(_before(page, row).rstrip(), row.rows) for row in numbered)
     return _MOSTLY * alike <= len(numbered)
 
 
@@ -130,12 +135,13 @@ def _heads(folded: str, table: FormTable) -> Iterator[int]:
     tight = squeeze(folded)
     for head in table.head.finditer(tight):
         begins = _unsqueezed(folded, head.start())
-        before = folded[:begins]
+        since = max(0, begins - _LONGEST_NUMBER)
+        before = folded[since:begins]
         if match := _PAGE.search(tight, max(0, head.start() - _LONGEST_PAGE), head.start()):
             yield begins
             yield _unsqueezed(folded, match.start())
         elif match := _PARTED.search(before):
-            yield match.start("number")
+            yield since + match.start("number")
         elif not before.endswith(_FIGURES):
             yield begins
 
