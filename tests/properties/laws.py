@@ -63,7 +63,7 @@ def _is_printed(report: Report, found: Observation) -> bool:
     if entry is not None and entry.value is not None:
         return entry.value == figure_in_unit(found)
     row = report.truth.get((Source.TABLE.value, *key_of(found)[1:]))
-    if row is not None and row.value is not None and found.source is Source.NARRATIVE:
+    if row is not None and row.value is not None and not row.determined and found.source is Source.NARRATIVE:
         return row.value == figure_in_unit(found)
     stated = found.status is Status.STATED_ZERO and found.source is Source.NARRATIVE
     return stated and found.time_period == report.year and found.indicator in report.stated_zero
