@@ -14,6 +14,7 @@ _FIGURES = re.compile(r"[\d\s,.%年度/+-]+")
 _FIGURE = re.compile(rf"{_FIGURES.pattern}|二[〇○零一二][^\s]{{2}}年度?")
 _YEAR = re.compile("(?:20[0-9]{2}|[〇零○一二三四五六七八九]{4})年度?")
 _FEWEST_CELLS = 2
+_LONGEST_YEAR = len("2015年度")
 MAY_OPEN = frozenset("-—–―─~·•第共pP")
 """What the number of a page may open with, looked at before the rest of it is."""
 _UNIT_BEHIND = re.compile(rf"万?(?:{UNIT})$")
@@ -80,7 +81,7 @@ def plain_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iter
         whole = keys[line]
         if folded == whole:
             yield folded, whole, line
-        elif whole in known or _YEAR.fullmatch(whole):
+        elif whole in known or (len(whole) <= _LONGEST_YEAR and _YEAR.fullmatch(whole)):
             yield folded.strip(), whole, line
         elif not whole:
             yield "", "", line

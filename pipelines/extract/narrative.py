@@ -54,7 +54,7 @@ def read_narrative(prose: Prose, speaker: Speaker) -> NarrativeReading:
     findings: list[Finding] = []
     for sentence in prose.sentences(COUNTED_UNIT, narrative_wording().none):
         place = Place(prose, sentence.start(), speaker)
-        stated = [each for each in statements(sentence[0]) if not key(each.own).endswith(_notes())]
+        stated = [each for each in statements(sentence[0]) if not _is_note(each)]
         if stated:
             taken, left, levels = _take(stated, place)
             observations += taken
@@ -65,9 +65,20 @@ def read_narrative(prose: Prose, speaker: Speaker) -> NarrativeReading:
     return NarrativeReading(kept, (*findings, *torn, *carry_over(kept, speaker.year)))
 
 
+def _is_note(statement: Statement) -> bool:
+    """Say whether a figure is part of a form's own note: `同一舆情计1次` counts nothing."""
+    return statement.own.endswith(_ends_of_notes()) and key(statement.own).endswith(_notes())
+
+
+@cache
+def _ends_of_notes() -> tuple[str, ...]:
+    """Return the last characters of what the notes begin with, looked at before the rest."""
+    return tuple({note[-1] for note in _notes()})
+
+
 @cache
 def _notes() -> tuple[str, ...]:
-    """Return how the notes on rows of the forms begin that say what counts as one: `同一舆情计1次` counts nothing."""
+    """Return how the notes on rows of the forms begin that say what counts as one."""
     notes = (key(row.note) for form in forms() for table in form.tables for row in table.rows)
     begun = (_DIGIT.split(note)[0] for note in notes if _DIGIT.search(note))
     return tuple(begin for begin in begun if len(begin) > _SHORTEST_NOTE)
