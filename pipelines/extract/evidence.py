@@ -35,7 +35,8 @@ class Evidence(NamedTuple):
     `most` is how many cells a row has, `slots` how many with its unit at most, `inline` whether values stand beside
     their labels, `visible` whether blank cells are seen, `pages` which bare numbers may be those of pages. `numbered`
     is whether labels have numbers before them while some lack theirs, `broken` whether most of these stand on lines
-    of their own, `unit_first` whether units stand before their values, `beside_unit` whether some stand right after.
+    of their own, `unit_first` and `unit_last` whether units stand before or behind their values, `beside_unit` whether
+    some stand right after.
     """
 
     most: int
@@ -46,6 +47,7 @@ class Evidence(NamedTuple):
     numbered: bool
     broken: bool
     unit_first: bool
+    unit_last: bool
     beside_unit: bool
 
     @classmethod
@@ -69,7 +71,8 @@ class Evidence(NamedTuple):
             pages=_pages(ended),
             numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
-            unit_first=_units_stand_first(valued),
+            unit_first=_usual_order(valued, [_UNIT, _VALUE]),
+            unit_last=_usual_order(valued, [_VALUE, _UNIT]),
             beside_unit=any(map(_stands_beside_unit, [gap for gap in plain if gap.valued])),
         )
 
@@ -118,12 +121,13 @@ class Evidence(NamedTuple):
     def _out_of_place(self, gap: Gap) -> Token | None:
         """Return a number on a line of its own, which may be that of a page, where no value of the table stands.
 
-        Values stand beside their labels there, or after their units.
+        Values stand beside their labels there, or all of them after their units, or all before.
         """
         own = [token.kind for token in takewhile(is_own, gap.tokens)]
         unit = own.index(_UNIT) if _UNIT in own else 0
         reach = len(gap.tokens) if self.inline else unit * self.unit_first
-        return next(filter(is_lone_number, gap.tokens[:reach]), None)
+        behind = gap.tokens[unit:] if self.unit_last and _UNIT in own else ()
+        return next(filter(is_lone_number, (*gap.tokens[:reach], *behind)), None)
 
     def _in_remarks(self, gap: Gap) -> Token | None:
         """Return a number after a blank cell that stands right after the unit, where values stand elsewhere.
@@ -171,10 +175,10 @@ def _may_be_page(place: int, number: int, pages: Sequence[tuple[int, int]]) -> b
     return least < number < most
 
 
-def _units_stand_first(valued: Iterable[Gap]) -> bool:
-    """Say whether most values that are printed with a unit follow it."""
+def _usual_order(valued: Iterable[Gap], order: Sequence[Kind]) -> bool:
+    """Say whether most values that are printed with a unit stand with it in one order."""
     orders = [[token.kind for token in gap.tokens if token.kind in (_UNIT, _VALUE)] for gap in valued]
-    return 2 * orders.count([_UNIT, _VALUE]) > sum([_UNIT in kinds for kinds in orders])
+    return 2 * orders.count([*order]) > sum([_UNIT in kinds for kinds in orders])
 
 
 def _stands_beside_unit(gap: Gap) -> bool:
