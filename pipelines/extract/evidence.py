@@ -24,6 +24,7 @@ from pipelines.registry.forms import FormRow
 _UNREADABLE = Status.UNREADABLE
 # Members of an enum cost a look-up each time; a table asks for them hundreds of times.
 _VALUE, _BLANK, _UNIT, _STRANGER = Kind.VALUE, Kind.BLANK, Kind.UNIT, Kind.STRANGER
+_SPEAKING = (_UNIT, _VALUE)
 _UP_TO_REMARK = 3
 _PAGES_ON = 4
 """How far the number of a page may be from the last that is known, where none is known after it."""
@@ -63,6 +64,8 @@ class Evidence(NamedTuple):
         ordered = [block for row, block in zip(rows, blocks, strict=True) if row.number.isdecimal()]
         most = _usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE])
         ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
+        orders = [[token.kind for token in gap.tokens if token.kind in _SPEAKING] for gap in valued]
+        with_units = sum([_UNIT in kinds for kinds in orders])
         return cls(
             most=most,
             inline=2 * sum([gap.inline for gap in valued]) > len(valued),
@@ -71,8 +74,8 @@ class Evidence(NamedTuple):
             pages=_pages(ended),
             numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
-            unit_first=_usual_order(valued, [_UNIT, _VALUE]),
-            unit_last=_usual_order(valued, [_VALUE, _UNIT]),
+            unit_first=2 * orders.count([_UNIT, _VALUE]) > with_units,
+            unit_last=2 * orders.count([_VALUE, _UNIT]) > with_units,
             beside_unit=any(map(_stands_beside_unit, [gap for gap in plain if gap.valued])),
         )
 
@@ -173,12 +176,6 @@ def _may_be_page(place: int, number: int, pages: Sequence[tuple[int, int]]) -> b
     after = [page for row, page in pages if row > place]
     least, most = before[-1] if before else 0, after[0] if after else before[-1] + _PAGES_ON
     return least < number < most
-
-
-def _usual_order(valued: Iterable[Gap], order: Sequence[Kind]) -> bool:
-    """Say whether most values that are printed with a unit stand with it in one order."""
-    orders = [[token.kind for token in gap.tokens if token.kind in (_UNIT, _VALUE)] for gap in valued]
-    return 2 * orders.count([*order]) > sum([_UNIT in kinds for kinds in orders])
 
 
 def _stands_beside_unit(gap: Gap) -> bool:

@@ -102,13 +102,18 @@ def _without_feet(cells: Iterable[AnnexCell]) -> Iterator[AnnexCell]:
     """Yield the cells of a table; where its rows are lines, numbers of pages and its head once more are left out."""
     rows = groupby(cells, attrgetter("row"))
     head = list(next(rows, (0, ()))[1])
-    names = [cell.key for cell in head]
     yield from head
-    for _, row in rows:
-        own = list(row)
-        again = len(own) == 1 and is_foot(own[0]) if len(own) != len(head) else [cell.key for cell in own] == names
-        if len(head) == 1 or not again:
-            yield from own
+    if len(head) > 1:
+        names = [cell.key for cell in head]
+        yield from (cell for _, row in rows for cell in _without_foot(list(row), names))
+    else:
+        yield from (cell for _, row in rows for cell in row)
+
+
+def _without_foot(row: list[AnnexCell], names: list[str]) -> list[AnnexCell]:
+    """Return the cells of a line, none where it is the number of a page or the head once more."""
+    again = len(row) == len(names) and [cell.key for cell in row] == names
+    return [] if again or (len(row) == 1 and is_foot(row[0])) else row
 
 
 def _ends_in_foot(page: Page, body: list[AnnexCell]) -> bool:
