@@ -544,7 +544,7 @@ def _closed(table: FormTable, piece: Piece, following: Iterable[Piece]) -> Piece
 
     The bracket stays open where the label of a row stands in it: lines of two rows lie between each other.
     """
-    text, printed, torn = piece.text, piece.printed, False
+    text, printed, torn = piece.text, piece.printed, _names_row(table, piece)
     for part in following:
         text, printed, torn = text + part.text, printed + part.printed.strip(), torn or _names_row(table, part)
         if text.count("(") <= text.count(")"):

@@ -179,7 +179,7 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     if places != sorted(set(places)) or (grouped and 0 <= found[-1] < begin) or _lacks_parts(table, found):
         return False
     torn = any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found))
-    if torn or _lie_around(table, keyed, places, end):
+    if torn or _lie_around(table, keyed, places, end) or _lies_within(table, keyed, found, end):
         return False
     return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
 
@@ -206,6 +206,22 @@ def _lie_around(table: FormTable, keyed: str, places: Sequence[int], end: int) -
     """Say whether some heads stand before what opens them and some after it: lines of heads lie between each other."""
     opened = _opening_of_heads(table, keyed, min(places), end) if places else None
     return opened is not None and min(places) < opened < max(places)
+
+
+def _lies_within(table: FormTable, keyed: str, found: Sequence[int], end: int) -> bool:
+    """Say whether a whole head stands between the beginning of another and its rest: in which column, none can say."""
+    rests = {place: _rest(table, index, keyed, place) for index, place in enumerate(found) if place >= 0}
+    ends = [(place, keyed.find(rest, place + 1, end)) for place, rest in rests.items() if rest]
+    whole = [place for place, rest in rests.items() if not rest]
+    return any(begin < place < at for begin, at in ends for place in whole)
+
+
+def _rest(table: FormTable, index: int, keyed: str, place: int) -> str:
+    """Return what a place lacks of the head of a column that begins there, "" where it is whole."""
+    wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
+    kept = {word: max(cut for cut in range(len(word) + 1) if keyed.startswith(word[:cut], place)) for word in wordings}
+    longest = max(wordings, key=lambda word: (kept[word] == len(word), kept[word]))
+    return longest[kept[longest] :]
 
 
 def _opening_of_heads(table: FormTable, keyed: str, place: int, end: int) -> int | None:
