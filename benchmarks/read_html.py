@@ -11,6 +11,9 @@ at once: 0.5 what is hidden, 0.4 the tags that end no block, 0.2 whether cells w
 and spans, 0.2 their places, the rest limits, lines kept, paragraphs and spaces. A page of hardly more than tables, with
 a cell to every 130 bytes, takes five times. Its markup written out again by the tree, to be read in one go, costs 0.8
 before anything is read of it.
+
+Others do less in more: in the same multiples lxml takes 2.9 to 3.2 for its parse alone and 5.0 to 5.7 with the bare
+texts of cells, hidden ones among them and spans unread; pandas.read_html takes 20 to 27 for the tables without prose.
 """
 
 import ctypes

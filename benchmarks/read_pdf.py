@@ -9,6 +9,9 @@ left out), 0.6 lines and tables, 0.1 paragraphs over pages. The library has no c
 once, and one of these calls alone takes a third of a microsecond; calls on bare addresses, past the types that it
 declares, would save 0.15. Its text of a whole page is no way round: characters are left out of it and put into it, so
 that they are not counted as their boxes are.
+
+Others are far from it: pdfminer takes 28 times the bare text of PDFium for its own text without tables, pdfplumber 26
+times for text and tables, which it does not carry over pages.
 """
 
 import sys

@@ -12,7 +12,9 @@ from pipelines.registry.wording import key, squeeze
 _WIDE_SPACE = re.compile(r"\s{2,}")
 _FIGURES = re.compile(r"[\d\s,.%年度/+-]+")
 _FIGURE = re.compile(rf"{_FIGURES.pattern}|二[〇○零一二][^\s]{{2}}年度?")
+_YEAR = re.compile("(?:20[0-9]{2}|[〇零○一二三四五六七八九]{4})年度?")
 _FEWEST_CELLS = 2
+_LONGEST_YEAR = len("2015年度")
 MAY_OPEN = frozenset("-—–―─~·•第共pP")
 """What the number of a page may open with, looked at before the rest of it is."""
 _UNIT_BEHIND = re.compile(rf"万?(?:{UNIT})$")
@@ -51,6 +53,15 @@ def is_foot(cell: AnnexCell) -> bool:
     return BARE_NUMBER.fullmatch(cell.text) is not None or PAGE_NUMBER.fullmatch(squeeze(cell.text)) is not None
 
 
+def is_unit(wording: str) -> bool:
+    """Say whether a heading is a unit and nothing else.
+
+    >>> is_unit("(万条)"), is_unit("信息公开数(条)")
+    (True, False)
+    """
+    return not _UNIT_BEHIND.sub("", wording.strip("()"))
+
+
 def _rows(page: Page) -> dict[int, int]:
     """Return for each fragment in a marked table the first one of its row."""
     rows: dict[int, int] = {}
@@ -64,12 +75,13 @@ def plain_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iter
     """Yield the text, wording and fragment of each cell, as `annex_cells` does, for annexes of very many."""
     folded_lines, keys = page.lines, page.keys
     for line in lines:
-        folded, whole = folded_lines[line], keys[line]
+        folded = folded_lines[line]
         if not folded:
             continue
+        whole = keys[line]
         if folded == whole:
             yield folded, whole, line
-        elif whole in known:
+        elif whole in known or (len(whole) <= _LONGEST_YEAR and _YEAR.fullmatch(whole)):
             yield folded.strip(), whole, line
         elif not whole:
             yield "", "", line

@@ -25,10 +25,12 @@ _WHOLE_NOTE = re.compile(_NOTE)
 OPENED = re.compile(r"\([一二三四五六七八九十]{1,3}(?![)一二三四五六七八九十])")
 """The number of a row the bracket of which is not closed right after it."""
 _BROKEN_MARK = re.compile(r"[、.)]")
-_LONGEST_NOTE = 6
+_LONGEST_NOTE, _LONG_LABEL = 6, 5
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
-_UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*)")
+_UNIT_FIRST = re.compile(rf"(?P<unit>{UNIT})(?P<rest>[\d+-].*|[/—–]+|无|零|没有)")
 _YEAR = re.compile(r"20\d{2}")
+_COLON = re.compile(r"\s*[:：]")
+_LEADING_NUMBER = re.compile(r"\s*(\d{1,3})\s+")
 _NO_WORD = re.compile(r"[\W_〇零一二两三四五六七八九十百千万亿]+")
 _NO_LABEL = re.compile(rf"(?:[\W\d_〇零一二两三四五六七八九十百千万亿余多近约a-zA-Z]|{UNIT})+")
 
@@ -176,14 +178,46 @@ def read_block(
     begins, last, ends, stops = place
     end = label_end(folded(lines[last]), ends)
     until = label_place(folded(lines[-1]), stops, following.number)
+    if colon := _COLON.match(lines[last], end, until.begins if last == len(lines) - 1 else len(lines[last])):
+        end = colon.end()
     if last == len(lines) - 1:
         between = Between(lines[last][end : until.begins])
     else:
         between = Between(lines[last][end:], lines[last + 1 : -1], lines[-1][: until.begins] if until.shows else "")
     ordinal = following.number if not lines[-1][: until.begins].strip() else ""
     plain = None if sequence else _plain_tokens(row, between)
-    gap = _gap(row, plain, ordinal=ordinal) if plain is not None else _printed_gap(layout, row, between, ordinal)
+    if plain is None:
+        gap = _printed_gap(layout, row, between, ordinal)
+    else:
+        gap = _counted_gap(row, plain, ordinal) or _gap(row, plain, ordinal=ordinal)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, gap)
+
+
+def _counted_gap(row: FormRow, tokens: Sequence[Token], ordinal: str) -> Gap | None:
+    """Return what `_gap` does of a gap that holds a count, perhaps its unit, and nothing else: the commonest of all."""
+    units_of, values = [token for token in tokens if token.kind is _UNIT], [token for token in tokens if token.cell]
+    if len(values) != 1 or len(tokens) - len(units_of) != 1 or row.heading:
+        return None
+    _, (line, _, printed, _), cell = values[0]
+    if cell is None or cell.figure is None or (units_of and not same_unit(units_of[0].piece.text, row.unit)):
+        return None
+    content = Content(cell.status, cell.figure.value, Bound.EXACT, ONE, row.unit, bool(units_of), line, printed, ())
+    return Gap(
+        tokens=tuple(tokens),
+        content=content,
+        suspect=None,
+        late=None,
+        ordinal=_ordinal(tokens, ordinal) if ordinal else None,
+        cells=1,
+        slots=len(tokens),
+        valued=True,
+        inline=False,
+        blank=False,
+        header=False,
+        spill="",
+        shifted=False,
+        aside=None,
+    )
 
 
 def _plain_tokens(row: FormRow, between: Between) -> list[Token] | None:
@@ -218,7 +252,7 @@ def _is_note(printed: str, note: str) -> bool:
 def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -> Gap:
     """Return what any gap holds, whatever is printed in it."""
     table, sequence = layout
-    pieces, aside = _without_note(row.note, list(_joined(_pieces(table, between))))
+    pieces, aside = _without_note(row.note, list(_joined(table, _pieces(table, between))))
     own = _without_numbering(pieces, ordinal, sequence=sequence)
     gap = _gap(row, _tokens(table, own), ordinal=ordinal, moved=_cells_of_next(pieces[len(own) :]))
     return _beside(gap, aside)
@@ -230,7 +264,7 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     begins, last, ends = place
     end = label_end(folded(lines[last]), ends)
     printed = _pieces(table, Between(lines[last][end:], lines[last + 1 :]))
-    pieces, aside = _without_note(row.note, list(_joined(printed)))
+    pieces, aside = _without_note(row.note, list(_joined(table, printed)))
     tokens = _tokens(table, pieces)
     strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
     end = next(strange, len(tokens))
@@ -341,10 +375,13 @@ def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
 
 
 def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> Token | None:
-    """Return the number that may be a page's: bare, on a line of its own, where a page may end."""
+    """Return the number that may be a page's: bare, where a page may end, on a line of its own or on that of a head."""
     end = kinds.index(_HEADER) if _HEADER in kinds else len(kinds) * last
     before = tokens[end - 1] if end else None
-    return before if before and is_lone_number(before) else None
+    if before is None or is_lone_number(before):
+        return before
+    beside = end < len(tokens) and tokens[end].piece.line == before.piece.line
+    return before if beside and before.kind is _VALUE and BARE_NUMBER.fullmatch(before.piece.text) else None
 
 
 def is_lone_number(token: Token) -> bool:
@@ -506,27 +543,37 @@ def _fragment(table: FormTable, line: int, printed: str) -> tuple[Piece, ...]:
         return (Piece(line, whole, printed, alone=True),)
     if table.head.fullmatch(whole):
         return (Piece(line, HEADER, printed),)
+    if (number := _LEADING_NUMBER.match(printed)) and table.head.fullmatch(squeeze(folded(printed[number.end() :]))):
+        return Piece(line, fold(number[1]), number[0]), Piece(line, HEADER, printed[number.end() :])
     return () if _RULED_LINE.fullmatch(whole) else tuple(_inked(line, printed, whole=True))
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _joined(table: FormTable, pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces, a note that is broken over several of them put together again."""
     waiting = iter(pieces)
     for piece in waiting:
         if piece.text.count("(") > piece.text.count(")"):
-            yield _closed(piece, islice(waiting, _LONGEST_NOTE))
+            yield _closed(table, piece, islice(waiting, _LONGEST_NOTE))
         else:
             yield piece
 
 
-def _closed(piece: Piece, following: Iterable[Piece]) -> Piece:
-    """Return a piece with those that follow it, up to the one that closes its bracket."""
-    text, printed = piece.text, piece.printed
+def _closed(table: FormTable, piece: Piece, following: Iterable[Piece]) -> Piece:
+    """Return a piece with those that follow it, up to the one that closes its bracket.
+
+    The bracket stays open where the label of a row stands in it: lines of two rows lie between each other.
+    """
+    text, printed, torn = piece.text, piece.printed, _names_row(table, piece)
     for part in following:
-        text, printed = text + part.text, printed + part.printed.strip()
+        text, printed, torn = text + part.text, printed + part.printed.strip(), torn or _names_row(table, part)
         if text.count("(") <= text.count(")"):
             break
-    return Piece(piece.line, text, printed)
+    return Piece(piece.line, piece.text if torn else text, printed)
+
+
+def _names_row(table: FormTable, piece: Piece) -> bool:
+    keyed = key(piece.text)
+    return len(keyed) >= _LONG_LABEL and any(len(label) >= _LONG_LABEL and label in keyed for label in table.by_label)
 
 
 def _without_note(note: str, pieces: list[Piece]) -> tuple[list[Piece], Piece | None]:
@@ -586,8 +633,10 @@ def _without_numbering(pieces: list[Piece], ordinal: str, *, sequence: bool) -> 
         end = opening if pieces[opening].line else end
     while end and MARKED_NUMBER.fullmatch(pieces[end - 1].text):
         end -= 1
-    if sequence and end and pieces[end - 1].text.isdecimal():
-        end -= 1
+    if sequence and end:
+        opening = _last_line(pieces[:end])
+        if pieces[opening].line:
+            end = opening if pieces[opening].text.isdecimal() else end - pieces[end - 1].text.isdecimal()
     return pieces[:end]
 
 
@@ -605,7 +654,8 @@ def _last_line(pieces: Sequence[Piece]) -> int:
 
 def _cells_of_next(pieces: Sequence[Piece]) -> str:
     """Return what is printed between a broken-off number and its label: cells of the next row."""
-    return " ".join(piece.printed for piece in pieces[1:] if not _BROKEN_MARK.fullmatch(piece.text))
+    marks = _BROKEN_MARK.fullmatch, MARKED_NUMBER.fullmatch
+    return " ".join(piece.printed for piece in pieces[1:] if not any(mark(piece.text) for mark in marks))
 
 
 def _tokens(table: FormTable, pieces: Iterable[Piece]) -> list[Token]:

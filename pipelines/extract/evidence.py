@@ -25,6 +25,7 @@ from pipelines.registry.forms import FormRow
 _UNREADABLE = Status.UNREADABLE
 # Members of an enum cost a look-up each time; a table asks for them hundreds of times.
 _VALUE, _BLANK, _UNIT, _STRANGER = Kind.VALUE, Kind.BLANK, Kind.UNIT, Kind.STRANGER
+_SPEAKING = (_UNIT, _VALUE)
 _UP_TO_REMARK = 3
 _PAGES_ON = 4
 """How far the number of a page may be from the last that is known, where none is known after it."""
@@ -36,7 +37,8 @@ class Evidence(NamedTuple):
     `most` is how many cells a row has, `slots` how many with its unit at most, `inline` whether values stand beside
     their labels, `visible` whether blank cells are seen, `pages` which bare numbers may be those of pages. `numbered`
     is whether labels have numbers before them while some lack theirs, `broken` whether most of these stand on lines
-    of their own, `unit_first` whether units stand before their values, `beside_unit` whether some stand right after.
+    of their own, `unit_first` and `unit_last` whether units stand before or behind their values, `beside_unit` whether
+    some stand right after.
     """
 
     most: int
@@ -47,6 +49,7 @@ class Evidence(NamedTuple):
     numbered: bool
     broken: bool
     unit_first: bool
+    unit_last: bool
     beside_unit: bool
 
     @classmethod
@@ -62,6 +65,8 @@ class Evidence(NamedTuple):
         ordered = [block for row, block in zip(rows, blocks, strict=True) if row.number.isdecimal()]
         most = _usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE])
         ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
+        orders = [[token.kind for token in gap.tokens if token.kind in _SPEAKING] for gap in valued]
+        with_units = sum([_UNIT in kinds for kinds in orders])
         return cls(
             most=most,
             inline=2 * sum([gap.inline for gap in valued]) > len(valued),
@@ -70,7 +75,8 @@ class Evidence(NamedTuple):
             pages=_pages(ended),
             numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
-            unit_first=_units_stand_first(valued),
+            unit_first=2 * orders.count([_UNIT, _VALUE]) > with_units,
+            unit_last=2 * orders.count([_VALUE, _UNIT]) > with_units,
             beside_unit=any(map(_stands_beside_unit, [gap for gap in plain if gap.valued])),
         )
 
@@ -122,12 +128,13 @@ class Evidence(NamedTuple):
     def _out_of_place(self, gap: Gap) -> Token | None:
         """Return a number on a line of its own, which may be that of a page, where no value of the table stands.
 
-        Values stand beside their labels there, or after their units.
+        Values stand beside their labels there, or all of them after their units, or all before.
         """
         own = [token.kind for token in takewhile(is_own, gap.tokens)]
         unit = own.index(_UNIT) if _UNIT in own else 0
         reach = len(gap.tokens) if self.inline else unit * self.unit_first
-        return next(filter(is_lone_number, gap.tokens[:reach]), None)
+        behind = gap.tokens[unit:] if self.unit_last and _UNIT in own else ()
+        return next(filter(is_lone_number, (*gap.tokens[:reach], *behind)), None)
 
     def _in_remarks(self, gap: Gap) -> Token | None:
         """Return a number after a blank cell that stands right after the unit, where values stand elsewhere.
@@ -147,10 +154,11 @@ class Evidence(NamedTuple):
     def _without_page(self, row: FormRow, gap: Gap) -> Gap:
         if gap.suspect is None:
             return gap
-        if gap.cells > self.most or self.inline:
+        alone = gap.suspect.piece.alone
+        if gap.cells > self.most or (self.inline and alone):
             told = gap.header or self.inline or int(gap.suspect.piece.text) in self.pages
             return without(row, gap, gap.suspect) if told else doubted(row, gap)
-        may_be_page = int(gap.suspect.piece.text) in self.pages and not self.visible
+        may_be_page = not alone or (int(gap.suspect.piece.text) in self.pages and not self.visible)
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
 
 
@@ -165,12 +173,6 @@ def _may_be_page(place: int, number: int, pages: Sequence[tuple[int, int]]) -> b
     after = [page for row, page in pages if row > place]
     least, most = before[-1] if before else 0, after[0] if after else before[-1] + _PAGES_ON
     return least < number < most
-
-
-def _units_stand_first(valued: Iterable[Gap]) -> bool:
-    """Say whether most values that are printed with a unit follow it."""
-    orders = [[token.kind for token in gap.tokens if token.kind in (_UNIT, _VALUE)] for gap in valued]
-    return 2 * orders.count([_UNIT, _VALUE]) > sum([_UNIT in kinds for kinds in orders])
 
 
 def _stands_beside_unit(gap: Gap) -> bool:

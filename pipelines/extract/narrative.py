@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from pipelines.extract.denials import noughts
@@ -20,12 +20,15 @@ from pipelines.model.frozen import maker
 from pipelines.model.identity import Verdict
 from pipelines.model.observation import TOTAL, Observation, Source, Status
 from pipelines.registry.dictionary import indicators
+from pipelines.registry.forms import forms
 from pipelines.registry.narrative import Topic, narrative_wording
 from pipelines.registry.rules import rules
+from pipelines.registry.wording import key
 
 _LIST_ITEM = re.compile(r"[^,、;:。\d]{2,24}$")
 _LEADING = re.compile(r"^(?:\(|其中|包括|分别为|[,、;:])+")
-_LONGEST_LABEL = 24
+_DIGIT = re.compile(r"\d")
+_LONGEST_LABEL, _SHORTEST_NOTE = 24, 5
 _PARTED = re.compile(r"\d[.,，．]?\s+[.,，．]?\d")
 """A space within a number as it is printed: it may be two, as where one is struck out or is that of a footnote."""
 _CARRIED_OUT = "requests.carried_out"
@@ -51,7 +54,7 @@ def read_narrative(prose: Prose, speaker: Speaker) -> NarrativeReading:
     findings: list[Finding] = []
     for sentence in prose.sentences(COUNTED_UNIT, narrative_wording().none):
         place = Place(prose, sentence.start(), speaker)
-        stated = statements(sentence[0])
+        stated = [each for each in statements(sentence[0]) if not _is_note(each)]
         if stated:
             taken, left, levels = _take(stated, place)
             observations += taken
@@ -60,6 +63,25 @@ def read_narrative(prose: Prose, speaker: Speaker) -> NarrativeReading:
         observations += noughts(sentence[0], place)
     kept, torn = _agreeing(observations)
     return NarrativeReading(kept, (*findings, *torn, *carry_over(kept, speaker.year)))
+
+
+def _is_note(statement: Statement) -> bool:
+    """Say whether a figure is part of a form's own note: `同一舆情计1次` counts nothing."""
+    return statement.own.endswith(_ends_of_notes()) and key(statement.own).endswith(_notes())
+
+
+@cache
+def _ends_of_notes() -> tuple[str, ...]:
+    """Return the last characters of what the notes begin with, looked at before the rest."""
+    return tuple({note[-1] for note in _notes()})
+
+
+@cache
+def _notes() -> tuple[str, ...]:
+    """Return how the notes on rows of the forms begin that say what counts as one."""
+    notes = (key(row.note) for form in forms() for table in form.tables for row in table.rows)
+    begun = (_DIGIT.split(note)[0] for note in notes if _DIGIT.search(note))
+    return tuple(begin for begin in begun if len(begin) > _SHORTEST_NOTE)
 
 
 def _take(stated: Sequence[Statement], place: Place) -> tuple[list[Observation], list[Finding], list[Level]]:

@@ -48,7 +48,7 @@ PAGE_NUMBER = re.compile(
 )
 """The number of a page as it is printed alone on a line, spaces left out; a bare one has no sign that tells it."""
 BARE_NUMBER = re.compile(r"[1-9]\d?")
-_NOUGHT = re.compile(r"无|没有|零|〇|未发生|未收到")
+_NOUGHT = re.compile(r"(?:无|没有|零|〇|未发生|未收到)(?:\s*+\((?![一二三四五六七八九十\d]{1,3}\)).*\))?")
 _ABSENT = re.compile(r"/|\\|不适用|N/?A", re.IGNORECASE)
 _EMPTY = re.compile(r"[-—–_─…]*")
 
@@ -133,6 +133,8 @@ def parse_cell(text: str) -> Cell | None:
 
     >>> parse_cell("96,171.6").figure.value, parse_cell("22(其中修订16件)").figure.value, parse_cell("3件").unit
     (Decimal('96171.6'), Decimal('22'), '件')
+    >>> parse_cell("无(与上年相同)").figure.value, parse_cell("无(3)")
+    (Decimal('0'), None)
 
     A single Chinese numeral without a unit is no figure: in tables it numbers a row.
 

@@ -18,8 +18,14 @@ _ROUND = str.maketrans("○Oo0", "〇〇〇〇")
 _LAST_MONTH = 12
 _LONGEST_ANNOUNCEMENT = 420
 _LONGEST_COUNT = 8
+_AFTER_NUMBER, _LONGEST_OPENING = "、", 4
+"""What stands after the number of a heading, and how far on it is at most: looked at before the rest."""
 _PERIOD_REACH = 800
+_NAMED_BEFORE = len("统计")
+"""What names a period stands before the word by which it is told: 统计期限."""
 _LONGEST_TITLE = 120
+_LONGEST_DAY = len("月31日")
+"""How far the last month of a page is from the end of what may be its last period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +84,8 @@ def recognise(page: Page) -> Identity:
 def another_report(page: Page, identity: Identity) -> int | None:
     """Return the fragment with which another report begins: a title of another body or year with a period below it."""
     whole, wording = page.whole, frame_wording()
-    reached = 0
-    for period in wording.period.finditer(whole.text):
+    reached, end = 0, whole.text.rfind("月") + _LONGEST_DAY
+    for period in wording.period.finditer(whole.text, 0, end):
         begin = max(reached, period.start() - _PERIOD_REACH - _LONGEST_TITLE)
         for match in wording.title.finditer(whole.text, begin, period.start()) if reached else ():
             near = period.start() <= match.end() + _PERIOD_REACH
@@ -155,7 +161,8 @@ def _period(page: Page, whole: Flow) -> Located[Period] | None:
         end = date(int(found["by"] or year), int(found["bm"]), int(found["bd"]))
     except ValueError:
         return None
-    return Located((begin, end), match[0][-40:], page.locator(whole.line(match.start("ay"))))
+    printed = whole.text[max(0, match.start() - _NAMED_BEFORE) : match.end()]
+    return Located((begin, end), printed[-40:], page.locator(whole.line(match.start("ay"))))
 
 
 def _published(page: Page, lines: list[int]) -> Located[datetime] | None:
@@ -203,7 +210,8 @@ def headings(page: Page, lines: list[int]) -> tuple[Located[str], ...]:
     """Return the top-level headings 一、二、三 among some lines, as far as they count on."""
     found: list[Located[str]] = []
     heading, tight, reached = frame_wording().heading, page.tight, 0
-    for line, match in [(line, match) for line in lines if (match := heading.match(tight[line]))]:
+    numbered = [line for line in lines if _AFTER_NUMBER in tight[line][:_LONGEST_OPENING]]
+    for line, match in [(line, match) for line in numbered if (match := heading.match(tight[line]))]:
         number = int(chinese_number(match["number"]))
         if number > reached:
             reached = number

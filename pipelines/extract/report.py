@@ -29,6 +29,7 @@ from pipelines.extract.settle import prove
 from pipelines.extract.split.sums import Stated
 from pipelines.extract.strangers import unknown_rows
 from pipelines.extract.tables import TableReading, first_of_rows, read_table
+from pipelines.extract.unrolled import unrolled
 from pipelines.extract.years_in_prose import read_years_in_prose
 from pipelines.model.document import Document
 from pipelines.model.finding import Finding
@@ -57,6 +58,8 @@ def extract(document: Document, outside: Sequence[Stated] = ()) -> Extraction:
     page, identity, second = _first_report(Page.of(document))
     held = forms_on(page)
     tables = [table for form, part in held for table in _tables(part, form, identity.report_year)]
+    if not tables and (parted := _unrolled(page, held)):
+        return extract(parted.document, outside)
     taken = [table.lines for table in tables]
     after = max((lines.stop for lines in taken), default=0)
     series, roster = read_series(page, after), read_roster(page, after)
@@ -135,6 +138,12 @@ def _tables(page: Page, form: Form, year: int, stated: Sequence[Stated] = ()) ->
     read = {each: _in_any_layout(page, each, year, stated, trust) if each in there else None for each in others}
     found = read | {largest: shown}
     return [table for each in form.tables if (table := found[each])]
+
+
+def _unrolled(page: Page, held: Sequence[tuple[Form, Page]]) -> Page | None:
+    """Return a page with the rows of a table without columns on lines of their own, None where they are already."""
+    tables = [table for form, _ in held for table in form.tables if not table.columns]
+    return next((parted for table in tables if (parted := unrolled(page, table))), None)
 
 
 def _near_marks(page: Page, form: Form, sought: re.Pattern[str]) -> re.Match[str] | None:

@@ -188,7 +188,8 @@ def _cells(page: Page, begin: int) -> _Cells:
     if heading is None:
         return _Cells()
     tight, below = page.tight, flow.lines[flow.position(heading.start()) :]
-    lines = [line for line in below if tight[line][:1] not in MAY_OPEN or not is_page_number(page, line)]
+    numbers = {line for line in below if tight[line][0] in MAY_OPEN and is_page_number(page, line)}
+    lines = [line for line in below if line not in numbers] if numbers else below
     return _Cells(*zip(*[cell for cell in plain_cells(page, lines, wording.known) if cell[1]], strict=True))
 
 

@@ -13,7 +13,7 @@ from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.wording import NOT_COUNTED, key, squeeze
 
 MARKED_NUMBER = re.compile(
-    r"其中[:,]?|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]|[①-⑳⑴-⒇㈠-㈩⒈-⒛]"
+    r"其中[:,.]?|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]|[①-⑳⑴-⒇㈠-㈩⒈-⒛]"
 )
 _MAY_PRECEDE = re.compile(r"[\W\d_其中一二三四五六七八九十条件次篇个人万元期项场无零①-⑳⑴-⒇㈠-㈩⒈-⒛]*")
 _OTHER_COLUMNS = re.compile(r"上年|去年|本年数|本年$|同期|季度|合计|累计|20\d{2}年(?!度)")
@@ -25,6 +25,11 @@ _BETWEEN_SAME = re.compile(r"\W*(?:[一二三四五六七八九十]{1,2}|\d{1,2}
 _HEAD_REACH = 30
 _HEADS_REACH = 80
 _SEQUENCE = re.compile(r"序号\W*$")
+_FIRST_OF_SEQUENCE = re.compile(r"1(?=\W*[一1]?\W*\Z)")
+_FIGURE_FIRST = re.compile(rf"[\s|]*(?P<figure>\d[\d,]*)\s*[\s|]\s*(?:{MARKED_NUMBER.pattern})?\s*\Z")
+_FIGURE = re.compile(r"(?<![(\d])\d+(?![\d)])")
+_FEWEST_FIRST = 3
+_TWO_NUMBERS = re.compile(r"\d\s+\d")
 _LONGEST_NUMBER = 8
 _MOST_PRINTED = 8
 
@@ -45,15 +50,16 @@ class RowMatch(NamedTuple):
 def find_head(page: Page, table: FormTable) -> tuple[int, bool] | None:
     """Return the fragment in which the rows begin, and whether a column of sequence numbers stands before them."""
     found = _head(page, table)
-    return found if found and not _has_other_columns(page.keyed, table, found[0]) else None
+    return found if found and not _has_other_columns(page.keyed, table, *found) else None
 
 
-def _has_other_columns(flow: Flow, table: FormTable, begin: int) -> bool:
+def _has_other_columns(flow: Flow, table: FormTable, begin: int, sequence: bool) -> bool:  # noqa: FBT001 - as found
     """Say whether heads that the form does not have stand before its first row: the figures are those of parts."""
     first = table.labels.search(flow.text, flow.offset(begin))
     if table.only_heads is None or first is None:
         return False
-    heads = table.only_heads.fullmatch(flow.text, max(0, first.start() - _HEADS_REACH), first.start())
+    before = flow.text[max(0, first.start() - _HEADS_REACH) : first.start()]
+    heads = table.only_heads.fullmatch(_FIRST_OF_SEQUENCE.sub("", before) if sequence else before)
     return heads is not None and heads["only"] is None
 
 
@@ -75,6 +81,27 @@ class RowsFound(NamedTuple):
 
     matches: list[RowMatch]
     again: int | None
+
+
+def figures_stand_first(page: Page, matches: Sequence[RowMatch]) -> bool:
+    """Say whether figures stand before the labels on their lines: then those after a label are of the next row."""
+    labelled = [(match, page.lines[match.first]) for match in matches if _may_have_figure_first(page, match)]
+    places = [(match, folded[: offset_of(folded, match.begins, NOT_COUNTED)]) for match, folded in labelled]
+    told = [(match, found) for match, before in places if (found := _FIGURE_FIRST.match(before))]
+    first = [match for match, found in told if found["figure"] != match.row.number]
+    return len(first) >= _FEWEST_FIRST and len(first) > sum(_has_figure_behind(page, match) for match in matches)
+
+
+def _may_have_figure_first(page: Page, match: RowMatch) -> bool:
+    """Say whether more stands before a label on its line than the number of its row."""
+    before = page.keys[match.first][: match.begins]
+    return bool(before) and not before.isalpha() and before.rstrip(".") != match.row.number
+
+
+def _has_figure_behind(page: Page, match: RowMatch) -> bool:
+    """Say whether a figure stands behind a label on its line."""
+    folded = page.lines[match.last]
+    return _FIGURE.search(folded, label_end(folded, match.ends)) is not None
 
 
 def match_rows(flow: Flow, table: FormTable, begin: int) -> RowsFound:
@@ -153,13 +180,13 @@ def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) 
     opens = flow.starts[position] >= end and (not before or before.isdecimal())
     if position and opens and _ends_in_words(flow, table, position - 1, end):
         return False
-    return _is_followed(table, _after(flow, match)) and _may_precede(_UP_TO_DIGIT.sub("", before))
+    return _is_followed(table, _after(flow, match)) and may_precede(_UP_TO_DIGIT.sub("", before))
 
 
 def _ends_in_words(flow: Flow, table: FormTable, position: int, end: int) -> bool:
     """Say whether a fragment, from the label in it on, is words that nobody knows: a line broke a label there."""
     text = flow.text[max(flow.starts[position], end) : flow.starts[position + 1]]
-    return _BROKEN.fullmatch(text) is not None and not _may_precede(text) and table.head.fullmatch(text) is None
+    return _BROKEN.fullmatch(text) is not None and not may_precede(text) and table.head.fullmatch(text) is None
 
 
 def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
@@ -172,7 +199,7 @@ def _labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
         line = starts[first]
         if line < start and end < start:
             since = max(end, line)
-            if since == barred or not _may_precede(text[since:start]):
+            if since == barred or not may_precede(text[since:start]):
                 barred = since
                 continue
         end = stop
@@ -256,7 +283,7 @@ def _row_match(flow: Flow, row: FormRow, label: re.Match[str], first: int) -> Ro
 
 
 @lru_cache(maxsize=1024)
-def _may_precede(text: str) -> bool:
+def may_precede(text: str) -> bool:
     """Say whether a text may stand between a label and what precedes it in its fragment: numbers, units, marks."""
     return _MAY_PRECEDE.fullmatch(text) is not None
 
@@ -285,7 +312,9 @@ def label_end(folded: str, counted: int) -> int:
 def is_number(before: str, number: str) -> bool:
     """Say whether what stands before a label at the head of its fragment is just the number of its row.
 
-    >>> is_number("  (二)", "(二)"), is_number("3", "(二)")
-    (True, False)
+    >>> is_number("  (二)", "(二)"), is_number("3", "(二)"), is_number("8 3.", "3")
+    (True, False, False)
     """
-    return not before.strip() or MARKED_NUMBER.fullmatch(squeeze(before)) is not None or key(before) == key(number)
+    if not before.strip() or key(before) == key(number):
+        return True
+    return MARKED_NUMBER.fullmatch(squeeze(before)) is not None and not _TWO_NUMBERS.search(before)

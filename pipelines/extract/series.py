@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby, islice, pairwise
 from operator import attrgetter
 
-from pipelines.extract.annex import AnnexCell, annex_cells, is_foot
+from pipelines.extract.annex import AnnexCell, annex_cells, is_foot, is_unit
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.series_figures import (
@@ -88,7 +88,7 @@ def _read(page: Page, line: int) -> SeriesReading:
         return read_years_across(page, [*cells, *every]) if has_years_across(cells) else SeriesReading()
     cells.extend(every)
     remarks = any(cell.key in wording.no_figure for cell in headings)
-    body = _body(cells[len(headings) :], remarks=remarks)
+    body = _within(headings, cells, _body(cells[len(headings) :], remarks=remarks))
     grid = _grid(headings, body) or (_grid(headings, body[:-1]) if _ends_in_foot(page, body) else None)
     last = max((cell.line for cell in body if cell.text), default=line)
     if grid is None:
@@ -99,14 +99,21 @@ def _read(page: Page, line: int) -> SeriesReading:
 
 
 def _without_feet(cells: Iterable[AnnexCell]) -> Iterator[AnnexCell]:
-    """Yield the cells of a table, the numbers of pages left out where its rows are lines, as its head tells."""
+    """Yield the cells of a table; where its rows are lines, numbers of pages and its head once more are left out."""
     rows = groupby(cells, attrgetter("row"))
     head = list(next(rows, (0, ()))[1])
     yield from head
-    for _, row in rows:
-        own = list(row)
-        if not (len(head) > 1 and len(own) == 1 and is_foot(own[0])):
-            yield from own
+    if len(head) > 1:
+        names = [cell.key for cell in head]
+        yield from (cell for _, row in rows for cell in _without_foot(list(row), names))
+    else:
+        yield from (cell for _, row in rows for cell in row)
+
+
+def _without_foot(row: list[AnnexCell], names: list[str]) -> list[AnnexCell]:
+    """Return the cells of a line, none where it is the number of a page or the head once more."""
+    again = len(row) == len(names) and [cell.key for cell in row] == names
+    return [] if again or (len(row) == 1 and is_foot(row[0])) else row
 
 
 def _ends_in_foot(page: Page, body: list[AnnexCell]) -> bool:
@@ -129,6 +136,15 @@ def _body(cells: list[AnnexCell], *, remarks: bool) -> list[AnnexCell]:
     return cells[start : next(ended, len(cells))][: _LONGEST * _WIDEST]
 
 
+def _within(headings: list[AnnexCell], cells: list[AnnexCell], body: list[AnnexCell]) -> list[AnnexCell]:
+    """Return the cells of a table without blank columns to the right of it, as wider tables of a sheet leave them."""
+    width = len(headings)
+    beyond = [cell for row in _lines(body) for cell in row[width:]]
+    if cells[:width] != headings or any(cell.text for cell in beyond):
+        return body
+    return [cell for row in _lines(body) for cell in row[:width]]
+
+
 def _ends(cell: AnnexCell, *, remarks: bool) -> bool:
     """Say whether a cell is no part of the table: a footer, another annex, or text where no remark may stand."""
     if cell.key.startswith(_stops()):
@@ -149,8 +165,11 @@ def _grid(headings: list[AnnexCell], body: list[AnnexCell]) -> _Grid | None:
     """Return the rows of a table, None where its cells leave more than one way, or none, to cut them.
 
     Rows on lines of their own are taken as they stand. Otherwise every row has as many cells as there are headings,
-    blank ones included where they are visible; or it has a figure for each column, or none at all.
+    blank ones included where they are visible; or it has a figure for each column, or none at all. A unit alone is
+    what is left of a head that lines have cut.
     """
+    if any(is_unit(heading.key) for heading in headings):
+        return None
     if any(heading.key in series_wording().rates for heading in headings):
         return _grid_with_rates(headings, body)
     lines, filled = _lines(body), [cell for cell in body if cell.text]

@@ -27,7 +27,7 @@ from pipelines.extract.evidence import Evidence
 from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.numbers import BARE_NUMBER
 from pipelines.extract.page import Page
-from pipelines.extract.rows import RowMatch, find_head, label_place, match_rows
+from pipelines.extract.rows import RowMatch, figures_stand_first, find_head, label_place, match_rows
 from pipelines.extract.settle import Proof
 from pipelines.extract.wholeness import whole_cells
 from pipelines.model.finding import Finding
@@ -91,7 +91,7 @@ def read_table(page: Page, table: FormTable, report_year: int) -> TableReading |
         return None
     begin, sequence = head
     matches, again = match_rows(page.keyed, table, page.keyed.offset(begin))
-    if len(matches) < _FEWEST_ROWS:
+    if len(matches) < _FEWEST_ROWS or (not sequence and figures_stand_first(page, matches)):
         return None
     readings = deciphered(
         _once(_readings(page, table, matches, _blocks(page, Layout(table, sequence), matches))), table.form
@@ -157,9 +157,10 @@ def _without_numbers_beside(page: Page, matches: list[RowMatch]) -> Sequence[str
 
 def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: list[Block]) -> tuple[Reading, ...]:
     """Return the rows with the contents of their gaps, numbers of pages and rows left out where they are told apart."""
-    layout, before = Evidence.of(matches, blocks), ["", *(block.gap.spill for block in blocks[:-1])]
+    layout, before = Evidence.of(matches, blocks), ["", *[block.gap.spill for block in blocks[:-1]]]
     gaps = [
-        layout.settled(match.row, block.gap, spill) for match, block, spill in zip(matches, blocks, before, strict=True)
+        layout.settled(match.row, block.gap, spill) if spill or block.gap.valued else block.gap
+        for match, block, spill in zip(matches, blocks, before, strict=True)
     ]
     for place, number in layout.between_pages(gaps):
         gaps[place] = with_doubt(matches[place].row, gaps[place], number)
@@ -298,7 +299,7 @@ def _observation(table: TableReading, reading: Reading, proof: Proof | None) -> 
 def _title_line(page: Page, table: FormTable, begin: int) -> int:
     """Return the fragment of the table's title above its header, or that of the header."""
     above = range(begin, max(-1, begin - _TITLE_REACH), -1)
-    return next((line for line in above if table.title in key(page.tight[line])), begin)
+    return next((line for line in above if table.title in page.keys[line]), begin)
 
 
 def _filled_in_by(page: Page, table: FormTable, lines: range) -> Located[str] | None:

@@ -1,7 +1,12 @@
 """A report as it is printed: fragments of text, each with the place that leads back to the source."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
+
+_WITHIN = re.compile(r"(?P<place>.*) character (?P<number>\d+)")
 
 
 class Places(Protocol):
@@ -74,3 +79,36 @@ class Document:
     grids: tuple[Grid, ...] = ()
     damage: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+
+    def parted(self, cuts: Mapping[int, Sequence[int]]) -> "Document":
+        """Return the document with some fragments cut in pieces, at offsets that rise and leave no piece empty.
+
+        Each piece but the first is found at the place of its fragment and the character with which it begins.
+
+        >>> line = Document(media_type="text/plain", encoding="utf-8", texts=("1. 甲2. 乙",), places=LinePlaces())
+        >>> pieces = line.parted({0: [4]})
+        >>> pieces.texts, pieces.places[1], pieces.parted({1: [3]}).places[2]
+        (('1. 甲', '2. 乙'), 'line 1 character 5', 'line 1 character 8')
+        """
+        bounds = [[0, *cuts.get(index, ()), len(text)] for index, text in enumerate(self.texts)]
+        starts = [0, *accumulate(len(each) - 1 for each in bounds)]
+        places = (_within(self.places[index], begin) for index, each in enumerate(bounds) for begin in each[:-1])
+        return replace(
+            self,
+            texts=tuple(
+                text[begin:end] for text, each in zip(self.texts, bounds, strict=True) for begin, end in pairwise(each)
+            ),
+            places=ListedPlaces(tuple(places)),
+            grids=tuple(
+                Grid(tuple(cell._replace(fragment=starts[cell.fragment]) for cell in grid.cells)) for grid in self.grids
+            ),
+        )
+
+
+def _within(place: str, offset: int) -> str:
+    """Return the place of a character of a fragment, counted from one, as far as it is not the first."""
+    if not offset:
+        return place
+    match = _WITHIN.fullmatch(place)
+    first = int(match["number"]) if match else 1
+    return f"{match['place'] if match else place} character {first + offset}"

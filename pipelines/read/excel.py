@@ -67,7 +67,7 @@ def _cells(sheet: Any, number: int, hidden: Hidden) -> Iterator[Cell]:
     spans, covered = _merged(sheet)
     left = sheet.start[1] if sheet.start else 0
     count = 0
-    for row, values in _filled_rows(sheet):
+    for row, values in _filled_rows(sheet, hidden.last):
         for column, value in enumerate(values, left):
             if (row, column) in covered or row in hidden.rows or column in hidden.columns:
                 continue
@@ -78,15 +78,21 @@ def _cells(sheet: Any, number: int, hidden: Hidden) -> Iterator[Cell]:
             yield Cell(printed(value), f"sheet {number}!{cell_name(row, column)}", row, column, rows, columns)
 
 
-def _filled_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows from the first to the last that hold anything; empty ones between where they are few."""
+def _filled_rows(sheet: Any, last: int) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows from the first to the last that hold anything; empty ones between where they are few.
+
+    The one below them comes too, where it has cells: it is the row of figures of a table that counts nothing.
+    """
     before: int | None = None
+    values: list[Any] = []
     for row, values in enumerate(sheet.iter_rows()):
         if any(value != "" for value in values):
             if before is not None and row - before <= _MOST_EMPTY:
                 yield from ((empty, [""] * len(values)) for empty in range(before + 1, row))
             yield row, values
             before = row
+    if before is not None and last > before:
+        yield before + 1, [""] * len(values)
 
 
 def _merged(sheet: Any) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:

@@ -1,4 +1,4 @@
-"""Rows and columns of a spreadsheet that are not shown, as its package says it."""
+"""Rows and columns of a spreadsheet that are not shown, and the last row that is, as its package says it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,14 +11,16 @@ from pipelines.read.ooxml import LARGEST_PART, open_package, read_member, read_p
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _LINE = re.compile(rb"<(?:\w+:)?(row|col)\s([^>]*+)>")
 _PLACE = re.compile(rb"\b(r|min|max)\s*=\s*[\"'](\d{1,7})[\"']")
+_ROW_ENDS = 1_000
 _LAST_COLUMN = 16_384
 
 
 class Hidden(NamedTuple):
-    """The rows and columns of a sheet that are not shown, counted from 0."""
+    """The rows and columns of a sheet that are not shown, and the last row that has cells, counted from 0."""
 
     rows: frozenset[int] = frozenset()
     columns: frozenset[int] = frozenset()
+    last: int = -1
 
 
 SHOWN = Hidden()
@@ -48,7 +50,7 @@ def _sheets(file: ZipFile) -> Iterator[tuple[str, str]]:
 
 def _hidden(sheet: bytes) -> Hidden:
     if b"hidden" not in sheet:
-        return SHOWN
+        return Hidden(last=_last_row(sheet))
     rows, columns = set[int](), set[int]()
     for kind, written in _LINE.findall(sheet):
         if not _HIDDEN.search(written):
@@ -58,4 +60,12 @@ def _hidden(sheet: bytes) -> Hidden:
             rows.add(places[b"r"] - 1)
         elif kind == b"col" and b"min" in places:
             columns |= {*range(places[b"min"] - 1, min(places.get(b"max", places[b"min"]), _LAST_COLUMN))}
-    return Hidden(frozenset(rows), frozenset(columns))
+    return Hidden(frozenset(rows), frozenset(columns), _last_row(sheet))
+
+
+def _last_row(sheet: bytes) -> int:
+    """Return the number of the last row that is written, though it may be blank, -1 where none is."""
+    begin = max(0, sheet.rfind(b"row ") - _ROW_ENDS)
+    written = _LINE.findall(sheet, begin, begin + 2 * _ROW_ENDS)
+    rows = [place for kind, attributes in written if kind == b"row" and (place := _PLACE.search(attributes))]
+    return int(rows[-1][2]) - 1 if rows else -1

@@ -24,10 +24,16 @@ _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^()]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]]{1,500})\]\((?:https?:|mailto:|[/#.])[^()\s]{0,2000}(?:[ \t]+\"[^\"]{0,500}\")?\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|__|~~)(?=\S)((?:(?!\1).)*?\S)\1")
 _BREAK = re.compile(r"<(?:br|/p|/div)\s*+/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:p|div|span|b|i|u|sup|sub|strong|em|font|center|img|a|hr)(?:\s[^<>]*+)?/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:html|body|p|div|span|b|i|u|sup|sub|strong|em|font|center|img|a|hr)(?:\s[^<>]*+)?/?>", re.IGNORECASE
+)
+_COMMENT = re.compile(r"<!--(?:(?!-->)[\s\S]){0,5000}+-->")
+_MATHS = re.compile(r"(?:(?<![\\$])\$|\\\()(?P<figure>[ ]?\d[ \d.,]{0,30}+)(?P<share>\\?%[ ]?)?(?:\$(?![\d$])|\\\))")
 _CODE = re.compile(r"(?<!`)`++([^`]++)`++")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_RULER = re.compile(r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={2,}+[ \t]*+|(?:```|~~~).*+)")
+_RULER = re.compile(
+    r"[ \t]*+(?:(?:\{\d{1,4}\})?(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|={2,}+[ \t]*+|(?:```|~~~).*+)"
+)
 _INVENTED = re.compile(r"(?:column|col|unnamed|header|field|列|字段)[ :_]*\d*(?:_level_\d+)?", re.IGNORECASE)
 _FEWEST_BARS = 2
 _MOST_CELLS = 1_500_000
@@ -46,10 +52,21 @@ def read_markdown(data: bytes, media_type: str) -> Document:
     cells = decoded.text.count("|") + decoded.text.count("\n")
     if cells > _MOST_CELLS:
         raise Unreadable("file-too-large", f"{cells:,} cells and lines; the limit is {_MOST_CELLS:,}")
-    lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _shown(decoded.text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     flow = _Flow()
     _read_lines(flow, lines)
     return flow.document(media_type, encoding=decoded.encoding, damage=decoded.damage)
+
+
+def _shown(text: str) -> str:
+    r"""Return a text without comments, on as many lines.
+
+    >>> _shown("公开<!-- page\n1 -->12条")
+    '公开\n12条'
+    """
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
 @dataclass(slots=True)
@@ -212,11 +229,13 @@ def _html_end(lines: list[str], index: int) -> tuple[int, int]:
 
 
 def _plain(text: str) -> str:
-    r"""Return a text without marks: emphasis, links, pictures, tags, backslashes.
+    r"""Return a text without marks: formulas, emphasis, links, pictures, tags, backslashes.
 
     >>> _plain(r"**1\. 本年** [网站](http://x.gov.cn) ![](a.png)")
     '1. 本年 网站'
     """
+    if "$" in text or "\\(" in text:
+        text = _MATHS.sub(_figure, text)
     if "[" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "<" in text:
@@ -228,3 +247,10 @@ def _plain(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return (unescape(text).replace("\n", " ") if "&" in text else text).strip(" \t")
+
+
+def _figure(match: re.Match[str]) -> str:
+    """Return a figure that is set as a formula, in which spaces do not show: `$1 5 7$` is 157, `$0 0$` two noughts."""
+    figure = match["figure"].strip()
+    joined = figure if figure.startswith("0 ") else figure.replace(" ", "")
+    return joined + ("%" if match["share"] else "")

@@ -1,7 +1,7 @@
 """Characters on a page to lines and texts as they are printed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import eq, itemgetter, sub
 from statistics import median
@@ -21,7 +21,7 @@ _GAP, _LEAST_GAP = 0.4, 0.5
 _GAP_BETWEEN_WIDE = 2.0
 _COLUMN_GAP = 1.5
 _RAISED = 0.9
-_LEFT, _LEVEL = itemgetter(1), itemgetter(2, 4)
+_TEXT, _LEFT, _LEVEL = itemgetter(0), itemgetter(1), itemgetter(2, 4)
 _LEADERS = re.compile(r"[.．·]{4,}|…{2,}")
 
 
@@ -49,13 +49,25 @@ def join(texts: Iterable[str]) -> str:
     return whole
 
 
-def printed_lines(characters: Iterable[Character]) -> list[Line]:
+def printed_lines(characters: Sequence[Character]) -> list[Line]:
     """Return the lines that some characters form, from top to bottom; lines of blanks are left out."""
-    return [_line(row) for row in _rows(characters) if any(not character.text.isspace() for character in row)]
+    if len(characters) == 1:
+        return [_alone(character) for character in characters if not character.text.isspace()]
+    return [_line(row) for row in _rows(characters) if not all(map(str.isspace, map(_TEXT, row)))]
 
 
-def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
+def _alone(character: Character) -> Line:
+    """Return a character as a line of its own, as most figures of a table are."""
+    text, left, top, right, bottom = character
+    size = (right - left if text >= _FIRST_CHINESE else bottom - top) or 1.0
+    return Line(_whole(text), left, top, right, bottom, size, columned=False)
+
+
+def _rows(characters: Sequence[Character]) -> Iterator[list[Character]]:
     """Yield the characters of each line; most of a line stand on exactly one level, so that levels are sorted."""
+    if len(set(map(_LEVEL, characters))) == 1:
+        yield list(characters)
+        return
     levels: dict[tuple[float, float], list[Character]] = {}
     for level, found in groupby(characters, _LEVEL):
         levels.setdefault(level, []).extend(found)
@@ -83,7 +95,7 @@ def _line(row: list[Character]) -> Line:
     if any(map(str.isspace, texts)):
         gap = _widest_gap(shown)
     return Line(
-        text=_whole(text) if _HALVES.search(text) else text,
+        text=_whole(text),
         left=lefts[0],
         top=top,
         right=rights[-1],
@@ -101,6 +113,8 @@ def _widest_gap(row: list[Character]) -> float:
 
 def _whole(text: str) -> str:
     """Return a text with the halves of rare characters, as some files hold them, brought together."""
+    if not _HALVES.search(text):
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

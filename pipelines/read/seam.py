@@ -31,7 +31,8 @@ def continued(upper: Table, lower: Table) -> Table | None:
     above, below = list(_laid_on(upper, columns, 0)), list(_laid_on(lower, columns, upper.rows))
     pairs = list(_pairs(above, below, upper.rows))
     cut = _is_cut_row(pairs, above, below, upper.rows)
-    joined = pairs if cut else [pair for pair in pairs if _is_cut_cell(*pair)]
+    counted = {cell.box.row for cell in above if _FIGURE.fullmatch(cell.text)}
+    joined = pairs if cut else [pair for pair in pairs if _is_beside(pair[0], counted) and _is_cut_cell(*pair)]
     cells = _sewn(above, below, joined, overlap=int(cut))
     return Table(page=lower.page, columns=columns, rows=upper.rows + lower.rows - cut, cells=tuple(cells))
 
@@ -64,6 +65,11 @@ def _pairs(above: list[TableCell], below: list[TableCell], seam: int) -> Iterato
             yield upper, cell
 
 
+def _is_beside(cell: TableCell, rows: set[int]) -> bool:
+    """Say whether a cell stands beside one of some rows: what stands beside no figure is a head, which ends here."""
+    return any(row in rows for row in range(cell.box.row, cell.box.row + cell.box.rows))
+
+
 def _is_cut_cell(upper: TableCell, lower: TableCell) -> bool:
     """Say whether a label over several rows was cut."""
     several = max(upper.box.rows, lower.box.rows) > 1
@@ -88,7 +94,7 @@ def _is_cut_row(pairs: list[Pair], above: list[TableCell], below: list[TableCell
     singles = [pair for pair in pairs if pair[0].box.rows == pair[1].box.rows == 1]
     ends = sum(cell.box.row + cell.box.rows == seam for cell in above)
     begins = sum(cell.box.row == seam for cell in below)
-    if not singles or not len(pairs) == ends == begins:
+    if not singles or not len(pairs) == ends == begins or any(_is_under_text(*pair) for pair in pairs):
         return False
     figures = [any(_FIGURE.fullmatch(pair[side].text) for pair in singles) for side in (0, 1)]
     labels = [
@@ -97,6 +103,12 @@ def _is_cut_row(pairs: list[Pair], above: list[TableCell], below: list[TableCell
     if figures == [False, True]:
         return all(not lower.text for _, lower in labels) and bool(labels)
     return figures == [True, False] and any(_is_cut_label(*pair) for pair in labels)
+
+
+def _is_under_text(upper: TableCell, lower: TableCell) -> bool:
+    """Say whether a figure has words or another figure on the other side of the break: it is no half of a row."""
+    figure = any(_FIGURE.fullmatch(cell.text) for cell in (upper, lower))
+    return figure and bool(upper.text and lower.text)
 
 
 def _sewn(above: list[TableCell], below: list[TableCell], joined: Iterable[Pair], overlap: int) -> list[TableCell]:

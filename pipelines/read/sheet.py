@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from pipelines.read.pdf_page import Character, Page
@@ -69,7 +70,7 @@ def _sorted_out(
         return [], list(characters)
     inside: list[dict[int, list[Character]]] = [defaultdict(list) for _ in lattices]
     outside: list[Character] = []
-    for run in _runs(characters):
+    for run in filter(None, _runs(characters)):
         x, y = (run[0].left + run[-1].right) / 2, (run[0].top + run[0].bottom) / 2
         for lattice, cells in zip(lattices, inside, strict=True):
             if (box := lattice.box_at(x, y)) is not None:
@@ -80,21 +81,21 @@ def _sorted_out(
     return inside, outside
 
 
-def _runs(characters: tuple[Character, ...]) -> Iterator[list[Character]]:
+def _runs(characters: tuple[Character, ...]) -> Iterator[tuple[Character, ...]]:
     """Yield characters that touch one another: a number too wide for its cell is not cut in two at the rule."""
-    run: list[Character] = []
-    for character in characters:
-        if run and not _touch(run[-1], character):
-            yield run
-            run = []
-        run.append(character)
-    if run:
-        yield run
+    touching = starmap(_touch, pairwise(characters))
+    starts = [0, *(number for number, near in enumerate(touching, 1) if not near), len(characters)]
+    return (characters[start:end] for start, end in pairwise(starts))
 
 
 def _touch(before: Character, after: Character) -> bool:
-    near = abs(after.left - before.right) < _TOUCHING and abs(after.top - before.top) < _TOUCHING
-    return near and not (before.text.isspace() or after.text.isspace())
+    text, left, top, right, bottom = before
+    following, at, its_top, _, its_bottom = after
+    return (
+        left < at < right + _TOUCHING
+        and (abs(its_bottom - bottom) < _TOUCHING or abs(its_top - top) < _TOUCHING)
+        and not (text.isspace() or following.isspace())
+    )
 
 
 def _placed(line: Line, page: Page, number: int, count: int) -> PlacedLine:

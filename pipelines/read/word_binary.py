@@ -1,5 +1,6 @@
 """The file format of Word 97-2003 ([MS-DOC]): where its text stands, and what is said of each stretch of it."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _PAGE = 512
 _OPERAND_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _TABLE_DEFINITION = 0xD608
 _MOST_PAGES = 100_000
+_PAIRS = re.compile(rb"(?:[\x00-\x80]|[\xa1-\xf7][\xa1-\xfe]|\xa9\x96)*+")
+_CHINESE, _FEWEST_CHINESE = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]"), 4
 _MOSTLY_CHINESE = 0.6
 
 Properties = dict[int, bytes]
@@ -120,13 +123,19 @@ def _piece(document: bytes, where: int, count: int) -> Piece:
 
 
 def _narrow_text(data: bytes) -> str:
-    """Return text stored in single bytes; where nearly all are high they are halves of Chinese characters.
+    """Return text stored in single bytes; they are halves of Chinese characters where nearly all are high, or in pairs.
 
     A Chinese character takes two places, so that the second is filled with a character that is left out later.
     """
-    if sum(byte > 0x80 for byte in data) > _MOSTLY_CHINESE * len(data):  # noqa: PLR2004 - ASCII ends there
+    high = sum(byte > 0x80 for byte in data)  # noqa: PLR2004 - ASCII ends there
+    if high > _MOSTLY_CHINESE * len(data) or _is_in_pairs(data):
         return "".join(c + "\0" * (len(c.encode("gb18030", "replace")) - 1) for c in data.decode("gb18030", "replace"))
     return "".join(bytes((byte,)).decode("cp1252", "replace") for byte in data)
+
+
+def _is_in_pairs(data: bytes) -> bool:
+    """Say whether bytes past ASCII stand in pairs only, among them several Chinese characters."""
+    return _PAIRS.fullmatch(data) is not None and len(set(_CHINESE.findall(data))) >= _FEWEST_CHINESE
 
 
 def _runs(document: bytes, bins: bytes, *, paragraphs: bool) -> Iterator[Run]:

@@ -96,9 +96,9 @@ class FormTable:
 class Form:
     """A form that reports for some years were asked to hold; the years never decide what a report is.
 
-    `marks` are wordings that only this form and those it `gives_way_to` have, `beginnings` the plain text with which
-    they begin, sought first because that is quick, and `own` those that the others do not have; a form that is not
-    `national` is asked for in some places only.
+    `marks` are wordings that only this form and those it `gives_way_to` have; those that are plain text (`plain_marks`)
+    and the beginnings of the others (`beginnings`) are sought first because that is quick. `own` are those that the
+    others do not have; a form that is not `national` is asked for in some places only.
     """
 
     form: str
@@ -109,6 +109,7 @@ class Form:
     last_year: int
     tables: tuple[FormTable, ...]
     marks: re.Pattern[str] | None = None
+    plain_marks: tuple[str, ...] = ()
     beginnings: tuple[str, ...] = ()
     own: re.Pattern[str] | None = None
     gives_way_to: tuple[str, ...] = ()
@@ -131,7 +132,14 @@ class Form:
         """Say whether a text without spaces and punctuation holds a wording that only this form has."""
         if self.marks is None:
             return True
+        if any(map(keyed.__contains__, self.plain_marks)):
+            return True
         return any(map(keyed.__contains__, self.beginnings)) and self.marks.search(keyed) is not None
+
+
+def _is_plain(mark: str) -> bool:
+    """Say whether a mark stands for itself alone, as it is compared."""
+    return _beginning(mark) == mark
 
 
 def _beginning(mark: str) -> str:
@@ -289,7 +297,8 @@ def load_form(name: str) -> Form:
         last_year=declared["last_year"],
         tables=tables,
         marks=re.compile("|".join(map(key, declared["marks"]))) if "marks" in declared else None,
-        beginnings=tuple(dict.fromkeys(map(_beginning, declared.get("marks", ())))),
+        plain_marks=tuple(filter(_is_plain, declared.get("marks", ()))),
+        beginnings=tuple(dict.fromkeys(_beginning(mark) for mark in declared.get("marks", ()) if not _is_plain(mark))),
         own=re.compile("|".join(map(key, declared["own"]))) if "own" in declared else None,
         gives_way_to=tuple(declared.get("gives_way_to", ())),
         national=declared.get("national", True),

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
+from tests.generate.grid import Cell, Grid
 from tests.generate.style import Hazard, Shape, Style
 from tests.generate.table import NBSP
 from tests.generate.truth import Entry, Key, RosterEntry
@@ -27,6 +28,12 @@ class Annex:
     lines: list[str] = field(default_factory=list)
     entries: dict[Key, Entry] = field(default_factory=dict)
     roster: tuple[RosterEntry, ...] = ()
+    rows: list[list[str]] = field(default_factory=list)
+
+    @property
+    def grid(self) -> Grid:
+        """The table of the annex with its rows and columns, as files store it."""
+        return Grid(tuple((Cell(row[0], label=True), *map(Cell, row[1:])) for row in self.rows), 1)
 
 
 def print_series(random: Random, style: Style, year: int) -> Annex:
@@ -44,6 +51,7 @@ def print_series(random: Random, style: Style, year: int) -> Annex:
         grid[-1] += [_remark(random, style)] if remarks else []
     if any(entry.value is None for entry in annex.entries.values()) and not style.shape.blanks_show:
         annex.entries = {key: Entry(entry.value, determined=False) for key, entry in annex.entries.items()}
+    annex.rows = grid
     annex.lines = [line for row in grid for line in _grid_line(style.shape, row)]
     return annex
 
@@ -70,7 +78,7 @@ def print_roster(random: Random, style: Style, year: int) -> Annex:
     roster = tuple(_roster_entry(random, body, year) for body in random.sample(_BODIES, random.randint(1, 6)))
     grid = [["单位名称", "编制", "公布日期", "备注"], *(_roster_cells(entry) for entry in roster)]
     shape = Shape.WIDE if style.shape is Shape.SINGLE else style.shape
-    return Annex(lines=[line for row in grid for line in _grid_line(shape, row)], roster=roster)
+    return Annex(lines=[line for row in grid for line in _grid_line(shape, row)], roster=roster, rows=grid)
 
 
 def _roster_entry(random: Random, body: str, year: int) -> RosterEntry:

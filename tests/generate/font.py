@@ -14,7 +14,7 @@ _EM = 1000
 def characters() -> list[str]:
     """Return ASCII and all of GB 2312."""
     pairs = (bytes((row, cell)).decode("gb2312", "ignore") for row in _ROWS for cell in _CELLS)
-    return sorted({*map(chr, range(32, 127)), *filter(None, pairs), *"⼀—\ue123"})
+    return sorted({*map(chr, range(32, 127)), *filter(None, pairs), *"〇⼀—\ue123"})
 
 
 @cache

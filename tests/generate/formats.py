@@ -63,11 +63,12 @@ class Drawn:
     actual: Mapping[Key, Decimal]
     consistent: bool
     style: Style
+    stored: bytes = b""
 
     @property
     def data(self) -> bytes:
         """The bytes of the report."""
-        return self.text.encode()
+        return self.stored or self.text.encode()
 
 
 @dataclass(slots=True)

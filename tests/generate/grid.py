@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 NBSP = "\u00a0"
 
@@ -73,6 +74,14 @@ class Text:
 
 
 Block = Text | Grid
+Place = tuple[int, int]
+
+
+class Spot(NamedTuple):
+    """A cell on its table, and the row and column at which it begins."""
+
+    cell: Cell
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,18 +158,32 @@ def expanded(grid: Grid, merged: Merged) -> list[list[str]]:
     """Return the texts of each row, with what stands for the places covered by merged cells."""
     if merged is Merged.DROPPED:
         return [[cell.text for cell in row] for row in grid.rows]
-    placed: dict[tuple[int, int], str] = {}
+    spots = placed(grid)
+    texts = {
+        place: spot.cell.text if merged is Merged.REPEATED or place == spot.place else ""
+        for place, spot in spots.items()
+    }
+    return [[texts.get((index, column), "") for column in range(width(grid))] for index in range(len(grid.rows))]
+
+
+def placed(grid: Grid) -> dict[Place, Spot]:
+    """Return what stands on each row and column of a table."""
+    spots: dict[Place, Spot] = {}
     for index, row in enumerate(grid.rows):
         column = 0
         for cell in row:
-            while (index, column) in placed:
+            while (index, column) in spots:
                 column += 1
+            spot = Spot(cell, (index, column))
             for down in range(cell.rows):
                 for across in range(cell.columns):
-                    covered = cell.text if merged is Merged.REPEATED or not (down or across) else ""
-                    placed[index + down, column + across] = covered
-    width = 1 + max(column for _, column in placed)
-    return [[placed.get((index, column), "") for column in range(width)] for index in range(len(grid.rows))]
+                    spots[index + down, column + across] = spot
+    return spots
+
+
+def width(grid: Grid) -> int:
+    """Return how many columns a table has."""
+    return 1 + max(column for _, column in placed(grid))
 
 
 def _page(blocks: Sequence[Block], how: Print) -> str:

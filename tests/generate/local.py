@@ -47,11 +47,12 @@ class Drawn:
     actual: Mapping[Key, Decimal]
     strangers: tuple[str, ...] = ()
     consistent: bool = False
+    stored: bytes = b""
 
     @property
     def data(self) -> bytes:
         """The bytes of the report."""
-        return self.text.encode()
+        return self.stored or self.text.encode()
 
 
 def reports(seeds: range, shape: Shape, *, broken_heads: bool = False) -> Iterator[tuple[int, Drawn]]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
+from tests.generate.formats import report
+from tests.generate.grid import Block, Markup, Merged, Print, Shape, Text, printed
+
 Cell = tuple[str, str]
 TOTAL = "total"
 _GROUPS = (
@@ -76,12 +79,44 @@ OTHERS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A report of a city with its tables and such prose: its parts, and what the prose states."""
+
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...]
+    year: int
+    stated: dict[Cell, Decimal]
+    determined: bool = True
+    stored: bytes = b""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the report."""
+        how = Print(shape=Shape.HTML, merged=Merged.DROPPED, markup=Markup.PLAIN, visible=True, first_page=1)
+        return self.stored or printed(self.blocks, how).encode()
+
+
 @dataclass(slots=True)
 class Told:
     """The lines of prose and what they state."""
 
     lines: list[str] = field(default_factory=list)
     stated: dict[Cell, Decimal] = field(default_factory=dict)
+
+
+def reports(seeds: range) -> Iterator[tuple[int, Drawn]]:
+    """Yield seeds with their reports."""
+    for seed in seeds:
+        random = Random(seed)
+        year = random.randint(2021, 2025)
+        told = print_year(random, year)
+        tables = report(Random(seed), "format_2021", Shape.HTML, of=(year, "某市人民政府")).blocks
+        after = next(place for place, block in enumerate(tables) if isinstance(block, Text) and block.text[0] == "二")
+        title = Text(f"某市人民政府{year}年政府信息公开工作年度报告", 1)
+        period = Text(f"统计期限自{year}年1月1日起至{year}年12月31日止。")
+        blocks = (title, period, *map(Text, told.lines), *tables[after:])
+        yield seed, Drawn(blocks=blocks, lines=tuple(told.lines), year=year, stated=told.stated)
 
 
 def print_year(random: Random, year: int) -> Told:

@@ -53,7 +53,7 @@ def pdf(flowables: Sequence[Flowable], *, footer: str = "- {page} -", rotate: in
         if rotate:
             canvas.setPageRotation(rotate)
 
-    template = SimpleDocTemplate(stream, pagesize=A4, invariant=1, **options)
+    template = SimpleDocTemplate(stream, invariant=1, **{"pagesize": A4} | options)
     template.build(list(flowables), onFirstPage=foot, onLaterPages=foot)
     return stream.getvalue()
 

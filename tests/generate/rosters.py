@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 from pipelines.registry.annexes import roster_wording
-from tests.generate.grid import Cell, Grid, Markup, Merged, Print, Shape, Text, printed
+from tests.generate.grid import Block, Cell, Grid, Markup, Merged, Print, Shape, Text, printed
 
 _BODIES = ("县财政局", "县审计局", "县市场监督管理局", "永安社区", "桥南街道办事处", "县残联", "县公安局", "县教体局")
 _PEOPLE = ("欧阳靖宇", "司马若兰", "赵铁柱", "钱多多")
@@ -28,16 +28,18 @@ class Entry:
 class Drawn:
     """A report with a roster: its bodies, whether its layout tells them, and what may never be copied out."""
 
+    blocks: tuple[Block, ...]
     text: str
     roster: tuple[Entry, ...]
     determined: bool
     secrets: tuple[str, ...]
     announced: int | None
+    stored: bytes = b""
 
     @property
     def data(self) -> bytes:
         """The bytes of the report."""
-        return self.text.encode()
+        return self.stored or self.text.encode()
 
     @property
     def done(self) -> int:
@@ -71,7 +73,7 @@ def _report(random: Random, shape: Shape) -> Drawn:
     announced = random.choice((None, sum(entry.status in _DONE for entry in roster), len(roster) + 3))
     told = f"全县共有{announced}个单位编制公布了年度报告。" if announced else "工作取得进展。"
     how = Print(shape=shape, merged=Merged.DROPPED, markup=random.choice(list(Markup)), visible=True, first_page=1)
-    blocks = [
+    blocks: list[Block] = [
         Text("莆田县人民政府2016年政府信息公开工作年度报告", 1),
         Text("本报告所列数据的统计期限自2016年1月1日起至2016年12月31日止。"),
         Text(told),
@@ -82,6 +84,7 @@ def _report(random: Random, shape: Shape) -> Drawn:
     people = any(head in roster_wording().personal for head in columns)
     by_row = shape.blanks_show
     return Drawn(
+        blocks=tuple(blocks),
         text=printed(blocks, how),
         roster=roster,
         determined=by_row or (shape is Shape.CELLS and not people and numbered and across == 1),

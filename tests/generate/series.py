@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from tests.generate.grid import Cell, Grid, Markup, Merged, Print, Shape, Text, printed
+from tests.generate.grid import Block, Cell, Grid, Markup, Merged, Print, Shape, Text, printed
 
 Key = tuple[int, str]
 _LABELS = {
@@ -22,15 +22,17 @@ _BY_CELL = (Shape.RUN, Shape.SPACES, Shape.CELLS)
 class Drawn:
     """A report with an annex: its text, the figures that it prints, and whether its layout tells them."""
 
+    blocks: tuple[Block, ...]
     text: str
     truth: dict[Key, Decimal | None]
     determined: bool
     layout: str
+    stored: bytes = b""
 
     @property
     def data(self) -> bytes:
         """The bytes of the report."""
-        return self.text.encode()
+        return self.stored or self.text.encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +82,10 @@ def _report(random: Random, shape: Shape | None, *, across: bool) -> Drawn:
     told = (seen or visible) and shape not in {Shape.RUN, Shape.SPACES} and (by_row or not gaps or across)
     if visible and any(not row[-1] for row in rows):
         told = False
+    blocks = _blocks(rows, last)
     return Drawn(
-        text=_printed(random, rows, shape, last, visible=visible),
+        blocks=blocks,
+        text=_printed(random, blocks, shape, visible=visible),
         truth=_scaled(plan),
         determined=told,
         layout=f"{plan.spelling} {plan.scale} rates={plan.rates} gaps={gaps}",
@@ -130,14 +134,31 @@ def _spelt(value: Decimal | None) -> str:
     return "" if value is None else str(value)
 
 
-def _printed(random: Random, rows: list[list[str]], shape: Shape | None, year: int, *, visible: bool) -> str:
-    texts = [
+def _blocks(rows: list[list[str]], year: int) -> tuple[Block, ...]:
+    return (
         Text(f"莆田市人民政府{year}年政府信息公开工作年度报告", 1),
         Text(f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"),
         Text("附件3"),
-    ]
-    if shape is None:
-        return "\n".join([text.text for text in texts] + [" ".join(filter(None, row)) for row in rows]) + "\n"
-    grid = Grid(tuple((Cell(row[0], label=True), *map(Cell, row[1:])) for row in rows), 1)
-    how = Print(shape=shape, merged=Merged.DROPPED, markup=random.choice(list(Markup)), visible=visible, first_page=1)
-    return printed([*texts, grid, Text("附件4")], how)
+        Grid(tuple((Cell(row[0], label=True), *map(Cell, row[1:])) for row in rows), 1),
+        Text("附件4"),
+    )
+
+
+def _printed(random: Random, blocks: tuple[Block, ...], shape: Shape | None, *, visible: bool) -> str:
+    how = Print(
+        shape=shape or Shape.TABS,
+        merged=Merged.DROPPED,
+        markup=random.choice(list(Markup)) if shape else Markup.PLAIN,
+        visible=visible,
+        first_page=1,
+    )
+    return printed(blocks, how) if shape else _with_spaces(blocks)
+
+
+def _with_spaces(blocks: tuple[Block, ...]) -> str:
+    """Return a report in which every row is a line parted by single spaces."""
+    lines: list[str] = []
+    for block in blocks[:-1]:
+        rows = [[block.text]] if isinstance(block, Text) else [[cell.text for cell in row] for row in block.rows]
+        lines += (" ".join(filter(None, row)) for row in rows)
+    return "\n".join(lines) + "\n"

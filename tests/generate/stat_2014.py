@@ -1,13 +1,15 @@
 """Reports of the 2014-2018 form with the truth about them: `report(Random(seed))`, or `reports(seeds)` for many."""
 
 import codecs
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
 from tests.generate.annexes import Annex, print_roster, print_series
 from tests.generate.figures import SUMS, misprinted, true_figures
+from tests.generate.grid import Block, Text
 from tests.generate.prose import print_prose
 from tests.generate.style import Hazard, Shape, Style, draw_style
 from tests.generate.table import Table, print_table
@@ -25,32 +27,46 @@ BODIES = (
 )
 NAMES = ("欧阳靖宇", "司马若兰", "赵铁柱", "钱多多", "王海娇")
 _TITLES = ("政府信息公开工作年度报告", "信息公开工作年度报告", "政府信息公开年度报告", "政府信息公开工作年报")
+_HEADING = re.compile("[一二三四五六七]、.{2,12}$")
 _BY_ROW = (Shape.TABS, Shape.WIDE, Shape.SINGLE)
 
 
 def reports(
-    seeds: range, *hazards: Hazard, misprints: bool = False, encoding: str | None = None
+    seeds: range,
+    *hazards: Hazard,
+    misprints: bool = False,
+    encoding: str | None = None,
+    shape: Shape | None = None,
 ) -> Iterator[tuple[int, Report]]:
     """Yield seeds with their reports that hold the hazards named and no other, each with a figure at least."""
     for seed in seeds:
-        drawn = report(Random(seed), hazards, misprints=misprints, encoding=encoding)
+        drawn = report(Random(seed), hazards, misprints=misprints, encoding=encoding, shape=shape)
         if any(entry.value is not None for entry in drawn.truth.values()):
             yield seed, drawn
 
 
 def report(
-    random: Random, hazards: Collection[Hazard] = (), *, misprints: bool = False, encoding: str | None = None
+    random: Random,
+    hazards: Collection[Hazard] = (),
+    *,
+    misprints: bool = False,
+    encoding: str | None = None,
+    shape: Shape | None = None,
 ) -> Report:
     """Draw one report: body, year, figures, which cells are blank, prose, annexes, layout and encoding."""
     style, year, body = _style(random, frozenset(hazards)), random.randint(2014, 2018), random.choice(BODIES)
+    style = replace(style, shape=shape or style.shape)
     actual = true_figures(random)
     secrets = _secrets(random)
     table = print_table(random, style, misprinted(random, actual) if misprints else actual)
     prose = print_prose(random, year, body, _noughts(actual, table), secrets[-1])
     annexes = _annexes(random, style, year)
     foot = _signatures(random, style, secrets)
-    lines = [*_title(random, year, body), *prose.lines, *_above_table(random, year), *table.lines, *foot, ""]
+    title, above = _title(random, year, body), _above_table(random, year)
+    lines = [*title, *prose.lines, *above, *table.lines, *foot, ""]
+    blocks = [*_heads(title), *_texts(prose.lines), *_texts(above), table.grid, *_texts(foot)]
     for number, annex in enumerate(annexes, start=2):
+        blocks += [Text(f"附件{number}", 2), annex.grid, Text(_signature_line(secrets))]
         lines += [f"附件{number}", "", *annex.lines, "", _signature_line(secrets), ""]
     text = random.choice(("\n", "\r\n")).join(lines)
     encoding = encoding or random.choice(ENCODINGS)
@@ -69,7 +85,45 @@ def report(
         has_period=prose.has_period,
         secrets=secrets,
         hazards=frozenset(hazards),
+        blocks=tuple(blocks),
     )
+
+
+def prose_reports(seeds: range) -> Iterator[tuple[int, Report]]:
+    """Yield seeds with reports that hold prose and no table, each with a figure at least."""
+    drawn = ((seed, _prose_report(Random(seed))) for seed in seeds)
+    yield from ((seed, report) for seed, report in drawn if report.truth)
+
+
+def _prose_report(random: Random) -> Report:
+    year, body = random.randint(2010, 2018), random.choice(BODIES)
+    actual, secrets = true_figures(random), _secrets(random)
+    prose = print_prose(random, year, body, _noughts(actual, Table(entries={cell: Entry(None) for cell in actual})), "")
+    title = _title(random, year, body)
+    text = "\n".join((*title, *prose.lines))
+    return Report(
+        data=text.encode(),
+        text=text,
+        encoding="utf-8",
+        year=year,
+        body=body,
+        truth=prose.entries,
+        actual=actual,
+        consistent=True,
+        noughts=tuple(prose.noughts),
+        secrets=secrets,
+        blocks=(*_heads(title), *_texts(prose.lines)),
+    )
+
+
+def _texts(lines: Sequence[str]) -> list[Block]:
+    """Return lines as paragraphs, the headings of parts as such."""
+    return [Text(text, 2 if _HEADING.match(text) else 0) for text in map(str.strip, lines) if text]
+
+
+def _heads(lines: Sequence[str]) -> list[Block]:
+    """Return the lines of a title as such; what stands below them is a paragraph."""
+    return [Text(text, 0 if text.startswith("发布日期") else 1) for text in lines if text]
 
 
 def in_encoding(original: Report, encoding: str) -> Report:

@@ -42,11 +42,12 @@ class Drawn:
     actual: dict[Key, Decimal] = field(default_factory=dict)
     strangers: tuple[str, ...] = ()
     consistent: bool = False
+    stored: bytes = b""
 
     @property
     def data(self) -> bytes:
         """The bytes of the report."""
-        return self.text.encode()
+        return self.stored or self.text.encode()
 
 
 def reports(seeds: range, shape: Shape, *, several: bool = False) -> Iterator[tuple[int, Drawn]]:
@@ -79,6 +80,8 @@ def _report(random: Random, shape: Shape, *, several: bool) -> Drawn:
         if row.number == "(一)" and row.indicator == "disclosure.items" and not random.randrange(2):
             strangers = list(_LOCAL)
             lines += [_line(label, "条", [str(random.randint(0, 99)) for _ in columns]) for label in _LOCAL]
+    if len(columns) == 1 and not random.randrange(3):
+        lines = [(label, value, unit) for label, unit, value in lines]
     how = Print(shape=shape, merged=Merged.DROPPED, markup=random.choice(list(Markup)), visible=visible, first_page=1)
     blocks: list[Block] = [
         Text(f"莆田市人民政府{year}年政府信息公开工作年度报告", 1),

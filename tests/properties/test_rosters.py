@@ -6,7 +6,8 @@ from pipelines.ingest.reading import ReportReading, read_report
 from pipelines.model.identity import Verdict
 from pipelines.model.report import Unreadable
 from tests.generate.grid import Shape
-from tests.generate.rosters import Drawn, Entry, reports
+from tests.generate.rosters import Drawn, reports
+from tests.properties.annex_laws import roster_lines
 
 _SEEDS = range(150)
 
@@ -18,22 +19,17 @@ def _reading(drawn: Drawn) -> ReportReading | None:
         return None
 
 
-def _lines(reading: ReportReading | None) -> tuple[Entry, ...]:
-    roster = reading.extraction.roster if reading else ()
-    return tuple(Entry(line.body_name, line.status, line.published_on) for line in roster)
-
-
 @pytest.mark.parametrize("shape", Shape)
 def test_no_line_is_wrong(shape: Shape) -> None:
     for seed, drawn in reports(_SEEDS, shape):
-        assert [line for line in _lines(_reading(drawn)) if line not in drawn.roster] == [], seed
+        assert [line for line in roster_lines(_reading(drawn)) if line not in drawn.roster] == [], seed
 
 
 @pytest.mark.parametrize("shape", Shape)
 def test_what_the_layout_tells_is_read_in_its_order(shape: Shape) -> None:
     for seed, drawn in reports(_SEEDS, shape):
         if drawn.determined:
-            assert _lines(_reading(drawn)) == drawn.roster, seed
+            assert roster_lines(_reading(drawn)) == drawn.roster, seed
 
 
 @pytest.mark.parametrize("shape", Shape)

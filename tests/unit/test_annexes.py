@@ -54,6 +54,21 @@ def annex(*lines: str) -> ReportReading:
         pytest.param(("年度   网站信息公开数   政务微博发布数", "2016   850   147", "2017   1011   206"), id="wide"),
         pytest.param(("年度\t网站信息公开数\t政务微博发布数", "2016\t850\t147", "2017\t1011\t206"), id="tabs"),
         pytest.param(
+            (
+                "年度\t网站信息公开数\t政务微博发布数",
+                "2016\t850\t147",
+                "年度\t网站信息公开数\t政务微博发布数",
+                "2017\t1011\t206",
+            ),
+            id="heads again on the next page",
+        ),
+        pytest.param(
+            ("年度 网站信息公开数 政务微博发布数", "2016 年度\t850\t147", "2017 年度\t1011\t206"), id="spaced years"
+        ),
+        pytest.param(
+            ("|年度|网站信息公开数|政务微博发布数||", "|2016|850|147||", "|2017|1011|206||"), id="a blank column beside"
+        ),
+        pytest.param(
             ("|年度|网站信息公开数|政务微博发布数|备注|", "|---|---|---|---|", "|2016|850|147||", "|2017|1011|206||"),
             id="pipes",
         ),
@@ -209,3 +224,15 @@ def test_the_signature_below_a_roster_without_rows_is_no_body(states: tuple[str,
 def test_a_roster_without_states_keeps_its_last_body() -> None:
     reading = read("附件1", "单位名称", "公布日期", "县财政局", "2018年2月1日", "县审计局", "2018年2月3日")
     assert [line.body_name for line in reading.extraction.roster] == ["县财政局", "县审计局"]
+
+
+def test_heads_of_which_lines_have_left_the_units_only_tell_nothing() -> None:
+    reading = annex(
+        "网站信息公开数 政务微信发布数",
+        "年度 政务微博发布数",
+        "（条） （万条）",
+        "2016 171 825 1391",
+        "2017 406 1477 50",
+    )
+    assert cells(reading, Source.SERIES) == {}
+    assert "unreadable-annex" in rules(reading)

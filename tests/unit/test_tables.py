@@ -224,3 +224,46 @@ def test_a_unit_inside_the_cell_is_that_of_the_form() -> None:
         "六、举报投诉数量",
     )
     assert "unit-differs" not in rules(reading)
+
+
+_LINES = (
+    ("一、", "主动公开情况", "", ""),
+    ("(一)", "主动公开政府信息数", "条", "157"),
+    ("其中:", "主动公开规范性文件数", "条", ""),
+    ("", "制发规范性文件总数", "件", ""),
+    ("(二)", "通过不同渠道和方式公开政府信息的情况", "", ""),
+    ("1.", "政府公报公开政府信息数", "条", ""),
+    ("2.", "政府网站公开政府信息数", "条", "403"),
+    ("3.", "政务微博公开政府信息数", "条", "7"),
+    ("4.", "政务微信公开政府信息数", "条", ""),
+)
+_FIGURES = {"disclosure.items": 157, "disclosure.via_website": 403, "disclosure.via_weibo": 7}
+
+
+def _claimed(*lines: str) -> dict[str, Decimal]:
+    """Return the figures that are read of a table with these lines."""
+    found = cells(read("2017年度政府信息公开情况统计表", *lines))
+    return {indicator: value for (_, indicator, _), (value, _) in found.items() if value is not None}
+
+
+@pytest.mark.parametrize("colon", ["：", ":", " ： "])
+def test_a_colon_parts_a_label_from_its_figure(colon: str) -> None:
+    lines = (f"{number}{label}{colon}{figure}{unit}" for number, label, unit, figure in _LINES)
+    assert _claimed("统计指标 单位 统计数", *lines) == _FIGURES
+
+
+@pytest.mark.parametrize("separator", ["\t", " | ", "   "])
+def test_numbers_of_rows_in_a_column_of_their_own_are_no_figures(separator: str) -> None:
+    rows = ((str(place), number + label, *cells) for place, (number, label, *cells) in enumerate(_LINES, start=1))
+    head = separator.join(("序号", "统计指标", "单位", "统计数"))
+    assert _claimed(head, *map(separator.join, rows)) == _FIGURES
+
+
+@pytest.mark.parametrize("separator", ["\t", " | ", "   "])
+def test_figures_before_their_labels_are_not_given_to_the_row_above(separator: str) -> None:
+    rows = (separator.join((figure, number + label)) for number, label, _, figure in _LINES)
+    assert _claimed(separator.join(("统计数", "统计指标")), *rows, "全年收到政府信息公开申请9件。") == {}
+
+
+def test_a_nought_in_words_may_have_a_note() -> None:
+    assert cells(documents("条", "无（与上年相同）"))[2017, DOCUMENTS, "total"] == (Decimal(0), Status.STATED_ZERO)

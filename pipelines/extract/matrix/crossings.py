@@ -42,10 +42,12 @@ _NOTHING = Named()
 def crossing_rows(page: Page, lattices: Lattices, table: FormTable) -> list[Row] | None:
     """Return every row of a table with all of its cells, as the heads around them name them.
 
-    There is none where the heads do not name all cells. None is returned where they name two figures alike.
+    There is none where the heads do not name all cells, but for a row of which a table holds the heads and nothing
+    below them. None is returned where they name two figures alike.
     """
     found: dict[Place, Mark] = {}
-    for lattice in _naming(page, lattices, table):
+    naming = _naming(page, lattices, table)
+    for lattice in naming:
         own = _marks(_cells(table, lattice, _titled(page, lattices, table, lattice)))
         if own is None:
             return None
@@ -53,9 +55,17 @@ def crossing_rows(page: Page, lattices: Lattices, table: FormTable) -> list[Row]
             return []
         found |= own
     columns = range(len(table.columns))
-    if any((row, column) not in found for row in table.rows for column in columns):
+    rows = [row for row in table.rows if all((row, column) in found for column in columns)]
+    lost = len(rows) < len(table.rows) and not any(_ends_in_heads(table, lattice) for lattice in naming)
+    if lost or any(is_inked(mark.text) for (row, _), mark in found.items() if row not in rows):
         return []
-    return [row_of_form(table, row, [found[row, column] for column in columns]) for row in table.rows]
+    return [row_of_form(table, row, [found[row, column] for column in columns]) for row in rows]
+
+
+def _ends_in_heads(table: FormTable, lattice: Lattice) -> bool:
+    """Say whether the last row of a table are the heads of all columns: workbooks keep no blank row below them."""
+    names = (_name(table, cell) for cell in lattice.rows[-1])
+    return {name.column for name in names if name} >= {*range(len(table.columns))}
 
 
 def _marks(cells: Iterator[tuple[Place, Mark]]) -> dict[Place, Mark] | None:

@@ -18,7 +18,10 @@ _BESIDE = frozenset({Role.ASIDE, Role.CELL})
 
 
 class Columns(NamedTuple):
-    """The columns of a lattice that hold figures, with their heads; `unnamed` have none and are blank."""
+    """The columns of a lattice that hold figures, with their heads; `unnamed` have none and are blank.
+
+    A head and a figure that reach over the same columns stand in the first of them.
+    """
 
     lattice: Lattice
     width: int
@@ -35,7 +38,11 @@ class Columns(NamedTuple):
         right = [cell for cell in row if cell.column >= label.end]
         if label.end > self.places[0] or any(_strays(cell, self.unnamed) for cell in right):
             return [in_one(row, label)]
-        return [cell.mark for cell in right if cell.column in self.places and cell.single]
+        return [cell.mark for cell in right if cell.column in self.places and self._is_one(cell)]
+
+    def _is_one(self, cell: Seen) -> bool:
+        """Say whether a cell covers one row, and one column that holds figures."""
+        return not cell.tall and sum(cell.column <= place < cell.end for place in self.places) == 1
 
 
 def in_one(row: SeenRow, label: Seen) -> Mark:
@@ -54,10 +61,11 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
     """Return the columns to the right of a label that the heads above its row name, None where they are in doubt."""
     above = list(_head_rows(lattice, number, label.end))
     width = lattice.width(number)
+    covered = set(_covered(lattice.rows[number], above))
     named = {column: _named(table.heads, above, column) for column in range(label.end, width)}
-    heads = {column: head for column, head in named.items() if head and head.role not in _BESIDE}
+    heads = {c: head for c, head in named.items() if head and head.role not in _BESIDE and c not in covered}
     order = Order(tuple(heads.values()))
-    unnamed = tuple(column for column, head in named.items() if head is None)
+    unnamed = tuple(column for column, head in named.items() if head is None or column in covered)
     stray = any(_strays(cell, unnamed) for cell in lattice.rows[number])
     lost = lacks_heads(order, table.heads.by_wording.values(), len(table.columns))
     if not above or stray or lost or not _is_certain(order, table):
@@ -68,7 +76,9 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
 def displaces(table: FormTable, lattice: Lattice, number: int, label: Seen) -> bool:
     """Say whether as many heads stand above a row as the form has columns, one of them where it has another."""
     above = list(_head_rows(lattice, number, label.end))
-    named = [_named(table.heads, above, column) for column in range(label.end, lattice.width(number))]
+    covered = set(_covered(lattice.rows[number], above))
+    columns = (column for column in range(label.end, lattice.width(number)) if column not in covered)
+    named = [_named(table.heads, above, column) for column in columns]
     heads = [head for head in named if head and head.role not in _BESIDE]
     misplaced = (head.role is Role.COLUMN and head.columns != (at,) for at, head in enumerate(heads))
     return len(heads) == len(table.columns) and any(misplaced)
@@ -99,6 +109,18 @@ def _head_rows(lattice: Lattice, number: int, since: int) -> Iterator[SeenRow]:
 
 def _is_figure(text: str) -> bool:
     return bool(text) and parse_cell(text) is not None
+
+
+def _covered(row: SeenRow, above: Sequence[SeenRow]) -> Iterator[int]:
+    """Yield the columns over which a cell goes on from the one before, as every head above it does."""
+    for cell in row:
+        for column in range(cell.column + 1, cell.end):
+            if _marks(above, column) == _marks(above, cell.column):
+                yield column
+
+
+def _marks(above: Sequence[SeenRow], column: int) -> list[Mark]:
+    return [cell.mark for row in above for cell in row if cell.column <= column < cell.end]
 
 
 def _named(heads: Heads, above: Sequence[SeenRow], column: int) -> Head | None:

@@ -190,9 +190,10 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     found = [_found(table, index, keyed, (since, end)) for index in range(len(table.columns))]
     grouped = any(head.role is Role.GROUP for head in table.heads.by_wording.values())
     places = [place for place in (found[:-1] if grouped else found) if place >= 0]
-    if places != sorted(places) or (grouped and 0 <= found[-1] < begin) or _lacks_parts(table, found):
+    if places != sorted(set(places)) or (grouped and 0 <= found[-1] < begin) or _lacks_parts(table, found):
         return False
-    if any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found)):
+    torn = any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found))
+    if torn or _lie_around(table, keyed, places, end) or _lies_within(table, keyed, found, end):
         return False
     if _rests_disorder(table, keyed, (since, end)):
         return False
@@ -237,9 +238,37 @@ def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int)
     wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
     if place < 0 or keyed.startswith(tuple(wordings), place):
         return False
+    opened = _opening_of_heads(table, keyed, place, end)
+    return opened is not None and opened > place
+
+
+def _lie_around(table: FormTable, keyed: str, places: Sequence[int], end: int) -> bool:
+    """Say whether some heads stand before what opens them and some after it: lines of heads lie between each other."""
+    opened = _opening_of_heads(table, keyed, min(places), end) if places else None
+    return opened is not None and min(places) < opened < max(places)
+
+
+def _lies_within(table: FormTable, keyed: str, found: Sequence[int], end: int) -> bool:
+    """Say whether a whole head stands between the beginning of another and its rest: in which column, none can say."""
+    rests = {place: _rest(table, index, keyed, place) for index, place in enumerate(found) if place >= 0}
+    ends = [(place, keyed.find(rest, place + 1, end)) for place, rest in rests.items() if rest]
+    whole = [place for place, rest in rests.items() if not rest]
+    return any(begin < place < at for begin, at in ends for place in whole)
+
+
+def _rest(table: FormTable, index: int, keyed: str, place: int) -> str:
+    """Return what a place lacks of the head of a column that begins there, "" where it is whole."""
+    wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
+    kept = {word: max(cut for cut in range(len(word) + 1) if keyed.startswith(word[:cut], place)) for word in wordings}
+    longest = max(wordings, key=lambda word: (kept[word] == len(word), kept[word]))
+    return longest[kept[longest] :]
+
+
+def _opening_of_heads(table: FormTable, keyed: str, place: int, end: int) -> int | None:
+    """Return where the first text stands that opens the heads around a place, None where there is none."""
     begin = max((match.end() for match in _DIGITS.finditer(keyed, max(0, place - _HEAD_REACH), place)), default=0)
-    asides = [match for match in table.heads.pattern.finditer(keyed, begin, end) if _opens(table, match)]
-    return bool(asides) and asides[0].start() > place
+    asides = (match.start() for match in table.heads.pattern.finditer(keyed, begin, end) if _opens(table, match))
+    return next(asides, None)
 
 
 def _begins_another(table: FormTable, text: str) -> bool:
@@ -285,13 +314,12 @@ def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
 
 
 def _found(table: FormTable, index: int, keyed: str, within: tuple[int, int]) -> int:
-    """Return where a head stands in heads that may be cut, -1 where it is not there."""
+    """Return where a head stands in heads that may be cut, as much of it as is there; -1 where none is."""
     wordings = [word for word, head in table.heads.by_wording.items() if head.columns == (index,)]
-    whole = max(keyed.rfind(word, *within) for word in wordings)
-    if whole >= 0:
-        return whole
-    cuts = sorted({word[:length] for word in wordings for length in range(_BEGINNING, len(word))}, key=len)
-    return next((place for cut in reversed(cuts) if (place := keyed.rfind(cut, *within)) >= 0), -1)
+    longest = max(map(len, wordings))
+    parts = ([word[: len(word) - cut] for word in wordings if len(word) - cut >= _BEGINNING] for cut in range(longest))
+    places = (max((keyed.rfind(part, *within) for part in words), default=-1) for words in parts)
+    return next((place for place in places if place >= 0), -1)
 
 
 def _near(matches: Sequence[RowMatch]) -> list[RowMatch]:

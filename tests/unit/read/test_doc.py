@@ -24,6 +24,12 @@ def test_paragraphs_and_their_places(narrow: bool) -> None:  # noqa: FBT001
     assert (document.media_type, prose(document)) == (DOC, [("paragraph 1", TITLE), ("paragraph 3", "本年度3件。")])
 
 
+def test_chinese_in_single_bytes_is_told_among_many_digits() -> None:
+    line = "二〇一六年度 " + " ".join(map(str, range(1000, 1100)))
+    document = read_document(doc([Stretch(f"{TITLE}\r"), Stretch(f"{line}\r")], narrow=True))
+    assert [text for _, text in prose(document)] == [TITLE, line]
+
+
 def test_a_table_keeps_rows_columns_and_merged_cells() -> None:
     (table,) = by_position(read_document(doc([Stretch(f"{TITLE}\r"), *_split(TABLE), Stretch("五、存在的主要问题\r")])))
     assert table == {

@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.model.report import Unreadable
+from pipelines.read.document import read_document
 from pipelines.read.encoding import declared_encoding, decode, decode_verbatim
 from pipelines.read.media import media_type
 
@@ -83,3 +84,8 @@ def test_much_that_is_spoilt_is_refused() -> None:
 )
 def test_media_types_of_pages(data: bytes, expected: str) -> None:
     assert media_type(data) == expected
+
+
+def test_names_of_characters_in_plain_text_are_what_they_stand_for() -> None:
+    document = read_document("公开政府信息&nbsp;&ldquo;一网通办&rdquo;\n&nbsp;\n&#49;&#x32;件 A&B".encode())
+    assert document.texts == ("公开政府信息\xa0“一网通办”", "\xa0", "12件 A&B")

@@ -81,6 +81,16 @@ def test_a_value_far_below_does_not_fill_the_memory() -> None:
     assert (document.places[0], len(table)) == ("sheet 1!B3", 6)
 
 
+@pytest.mark.parametrize("written", ["", '<row r="3"><c r="A3"/></row>'])
+def test_a_blank_row_below_the_last_is_read_where_it_has_cells(written: str) -> None:
+    stream, whole = BytesIO(), _xlsx([["表"], ["结果维持", "总计"]])
+    with ZipFile(BytesIO(whole)) as old, ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", written.encode() + b"</sheetData>"))
+    (table,) = by_position(read_document(stream.getvalue()))
+    assert [row for row, _, _, _ in table] == ([0, 1, 1, 2, 2] if written else [0, 1, 1])
+
+
 def test_formulas_stand_by_the_value_saved_with_them() -> None:
     stream, whole = BytesIO(), _xlsx([["表"], ["数", "=1+2", "x"]])
     with ZipFile(BytesIO(whole)) as old, ZipFile(stream, "w") as new:

@@ -78,10 +78,18 @@ def test_a_table_is_a_grid_with_the_place_of_every_cell() -> None:
         (["x<TABLE>", "<tr><td>1</td>", "<td>2</td></tr>", "</TABLE>y"], [[["1", "2"]]]),
         (["<table><tr><td>1<td>2</table><table><tr><td>3<td>4</table>"], [[["1", "2"]], [["3", "4"]]]),
         (["<table><tr><td>1</td><td>2</td></tr>", "", "完"], [[["1", "2"]]]),
+        (["<html><body><table><tr><td>1</td><td>2</td></tr></table></body></html>"], [[["1", "2"]]]),
+        (["|a|b|", "|---|---|", "|$1$|$2 3$|", r"|\( 4 \)|$0 0$|"], [[["a", "b"], ["1", "23"], ["4", "0 0"]]]),
+        (["|a|b|", "|---|---|", "|1|2|<!-- 9 -->", "<!-- page 2 -->", "|3|4|"], [[["a", "b"], ["1", "2"], ["3", "4"]]]),
     ],
 )
 def test_tables(lines: list[str], expected: list[list[list[str]]]) -> None:
     assert rows(read(*lines)) == expected
+
+
+def test_a_comment_over_several_lines_is_none_of_the_text() -> None:
+    told = said(read("前<!-- 收到", "9件 -->后", "## 完"))
+    assert told == [("前", "line 2"), ("后", "line 3"), ("完", "line 4")]
 
 
 def test_tables_in_html_lead_to_the_line_where_they_begin() -> None:
@@ -102,9 +110,13 @@ def test_tables_in_html_lead_to_the_line_where_they_begin() -> None:
         ("**一是**强化*流程*管控", ["一是强化流程管控"]),
         (r"1\. 属于\[国家\]秘密", ["1. 属于[国家]秘密"]),
         ("- 收到申请5件", ["收到申请5件"]),
+        (r"收到 $1 5 7$ 件,占 $9 8.5 \%$", ["收到 157 件,占 98.5%"]),
+        ("由$5到$6,或$5 $6", ["由$5到$6,或$5 $6"]),
+        ("<html><body>完</body></html>", ["完"]),
         ("- 3 -", ["- 3 -"]),
         ("* 5", ["* 5"]),
         ("> 引用", ["引用"]),
+        ("图<!-- 9 -->", ["图"]),
         ('见[网站](http://www.x.gov.cn/a?b=1 "t")公开', ["见网站公开"]),
         ("国办公开办函[2021](30号)", ["国办公开办函[2021](30号)"]),
         ("![图](a.png)", [""]),

@@ -155,6 +155,13 @@ def test_rows_that_only_look_cut_stay_two() -> None:
     ]  # fmt: skip
 
 
+def test_figures_below_a_head_at_the_foot_of_a_page_are_no_half_of_it() -> None:
+    assert _broken([(152, 5, "自然人"), (260, 5, "总计")], [(152, 20, "3"), (260, 20, "77")]) == [
+        ["\u00a0", "自然人", "总计"],
+        ["\u00a0", "3", "77"],
+    ]
+
+
 def test_a_label_over_several_rows_that_was_cut_is_one() -> None:
     def draw(canvas: Canvas) -> None:
         for y, label, first in ((60, "（四）无", 1), (700, "法提供", 2)):
