@@ -22,11 +22,14 @@ from pipelines.warehouse.columns import observation_columns
 REPORT = Path(__file__).parent.parent / "data" / "raw" / "2017" / "2017_qianjin-district.txt"
 LIMIT = 40
 REPORTS = 400
-_FIGURE = re.compile(r"^(\s*)(?!201[0-9]$)\d+(\s*)$|(?<!\d)\d+(条)", re.MULTILINE)
+_FIGURE = re.compile(r"^(\s*)(?!201[0-9]$)\d+(\s*)$|(?<![\d计])\d+(条)", re.MULTILINE)
 
 
 def variants(count: int) -> list[bytes]:
-    """Return reports that differ from the real one in every figure of their tables and of their prose."""
+    """Return reports that differ from the real one in every figure of their tables and of their prose.
+
+    The number in the form's own remark (计1条) is no figure.
+    """
     text, chance = REPORT.read_text(encoding="utf-8"), random.Random(2017)  # noqa: S311 - figures of a benchmark
     return [
         _FIGURE.sub(

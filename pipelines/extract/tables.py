@@ -131,13 +131,8 @@ def _blocks(page: Page, layout: Layout, matches: list[RowMatch]) -> list[Block]:
     """Return for each row its label and what stands between it and the next."""
     lines = _without_numbers_beside(page, matches)
     blocks = [
-        read_block(
-            layout,
-            (here.row, there.row),
-            (here.begins, here.last - here.first, here.ends, there.begins),
-            tuple(lines[here.first : there.first + 1]),
-        )
-        for here, there in pairwise(matches)
+        read_block(layout, (row, following), (begins, last - first, ends, begin), tuple(lines[first : below + 1]))
+        for (row, first, begins, last, ends), (following, below, begin, *_) in pairwise(matches)
     ]
     last = matches[-1]
     reach = tuple(lines[last.first : last.last + _LAST_REACH])

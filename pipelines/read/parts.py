@@ -13,7 +13,7 @@ def in_parts(document: Document) -> Document:
 
     A part is found at `line 9 character 120`, counted from one; its text is verbatim.
     """
-    if max(map(len, filter(None, document.texts)), default=0) <= LONG:
+    if max(map(len, document.texts), default=0) <= LONG:
         return document
     cells = {cell.fragment for grid in document.grids for cell in grid.cells}
     long = {index for index, text in enumerate(document.texts) if len(text) > LONG and index not in cells}
