@@ -174,15 +174,16 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
 def _without_halves(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
     """Return the gaps of rows, in doubt where the label, without its number, may be the rest of words above it.
 
-    Nobody knows these: a line may have broken the label of a row that no form has. Where rows print their units one
-    of those with no figure would have its own beside it.
+    Nobody knows these: a line may have broken the label of a row that no form has; the cells of a grid are whole.
+    Where rows print their units one of those with no figure would have its own beside it.
     """
+    inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
     told = [gap.content.has_unit for match, gap in zip(matches, gaps, strict=True) if not match.row.heading]
     if 2 * sum(told) <= len(told):
         return gaps
     since = [match.last + 1 for match in (matches[0], *matches[:-1])]
     return [
-        doubted(match.row, gap) if _is_half(page, table, match, begin) else gap
+        doubted(match.row, gap) if match.first not in inside and _is_half(page, table, match, begin) else gap
         for match, gap, begin in zip(matches, gaps, since, strict=True)
     ]
 
