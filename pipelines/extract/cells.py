@@ -22,6 +22,8 @@ _NOTE = r"\((?![一二三四五六七八九十\d]{1,3}\))[^()|]*+\)"
 _BROKEN_NUMBER = r"\d[\d,.]*(?:[ ]+[,.]|(?<=[,.])[ ]+)[\d,.]*\d"
 _PIECE = re.compile(rf"{_BROKEN_NUMBER}|[^\s|(]*+(?:\s*+{_NOTE})+|[^\s|]+")
 _WHOLE_NOTE = re.compile(_NOTE)
+OPENED = re.compile(r"\([一二三四五六七八九十]{1,3}(?![)一二三四五六七八九十])")
+"""The number of a row the bracket of which is not closed right after it."""
 _BROKEN_MARK = re.compile(r"[、.)]")
 _LONGEST_NOTE, _LONG_LABEL = 6, 5
 _RULED_LINE = re.compile(r"[|:]*-{3,}[|:][-|:]*")
@@ -266,6 +268,7 @@ def read_last_block(table: FormTable, row: FormRow, place: tuple[int, int, int],
     tokens = _tokens(table, pieces)
     strange = (index for index, token in enumerate(tokens) if token.kind in (_STRANGER, _HEADER, _FOOTER))
     end = next(strange, len(tokens))
+    end += before_words(tokens[max(0, end - 1) : end + 1]) is not None
     gap = _gap(row, tokens[: end - _is_date(tokens[max(0, end - 1) : end + 1])], last=True)
     return Block(_label(row, begins, lines[: last + 1], end), begins > 0, _beside(gap, aside))
 
@@ -366,7 +369,7 @@ def _spill(tokens: Sequence[Token], beyond: Sequence[Piece]) -> str:
     """Return the figures after a stranger: they may be those of the next row, one that is this row's own cell not."""
     if len(beyond) == 1:
         first = next((token.piece for token in tokens if token.kind is not _UNIT and token.piece.text), None)
-        if first is beyond[0] and _is_cell(beyond[0]):
+        if first is beyond[0] and _is_cell(beyond[0]) and OPENED.match(beyond[0].text) is None:
             return ""
     return " ".join([piece.printed.strip() for piece in beyond])
 
@@ -384,6 +387,22 @@ def _suspect(tokens: Sequence[Token], kinds: Sequence[Kind], *, last: bool) -> T
 def is_lone_number(token: Token) -> bool:
     """Say whether a value is a bare number on a line of its own, as those of pages and rows are."""
     return token.kind is _VALUE and token.piece.alone and BARE_NUMBER.fullmatch(token.piece.text) is not None
+
+
+def before_words(tokens: Sequence[Token]) -> Token | None:
+    """Return a number that opens a line below the label and that words follow there: it is that of their row."""
+    if not any(token.kind is _STRANGER for token in tokens):
+        return None
+    lines = [0, *(token.piece.line for token in tokens)]
+    pairs = zip(lines, tokens, tokens[1:], strict=False)
+    return next(
+        (
+            here
+            for above, here, there in pairs
+            if above < here.piece.line == there.piece.line and here.kind is _VALUE and there.kind is _STRANGER
+        ),
+        None,
+    )
 
 
 def _late(tokens: Sequence[Token], kinds: Sequence[Kind]) -> Token | None:
@@ -563,7 +582,7 @@ def _without_note(note: str, pieces: list[Piece]) -> tuple[list[Piece], Piece | 
     It stands in brackets or in the form's own wording; one with a figure after a space may be a cell and is kept.
     """
     first = next((piece.text for piece in pieces if piece.text), "")
-    if not first or MARKED_NUMBER.fullmatch(squeeze(first)):
+    if not first or MARKED_NUMBER.fullmatch(squeeze(first)) or (OPENED.match(first) and _hides_figure(first)):
         return pieces, None
     if not first.lstrip().startswith("("):
         return _without_wording(note, pieces), None

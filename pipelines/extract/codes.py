@@ -9,6 +9,7 @@ from pipelines.registry.wording import fold
 _CODE = r"\d{1,3}"
 _AT_END = re.compile(rf"(?:^|(?<=[\s|]))(?P<code>{_CODE})[\s|]*$")
 _AT_BEGIN = re.compile(rf"[\s|]*(?:(?:{UNIT})[\s|]*)?(?P<code>{_CODE})(?=[\s|]|$|{UNIT})")
+_SAID = re.compile(r"[^\s|]")
 _NUMBERING = re.compile(r"其中[:,]?\s*$")
 _NO_INK = re.compile(rf"[\s|]*(?:{UNIT})?[\s|]*")
 _WORDS = re.compile(rf"(?!其中|(?:{UNIT}|无|没有|不变)(?![\u4e00-\u9fff]))[\u4e00-\u9fff]{{2,}}")
@@ -20,7 +21,8 @@ Piece = tuple[int, str]
 def without_code_before(pieces: Sequence[Piece], last: int) -> tuple[list[Piece], int] | None:
     """Return what precedes a label without the code of its row, and that code.
 
-    Codes count up; None where nothing that stands there apart can be one.
+    Codes count up; None where nothing that stands there apart can be one. A code stands on the line of its label or
+    alone on one above, and not on that of the label before.
 
     >>> without_code_before([(3, "条 5 7 02 其中:")], 1), without_code_before([(3, "条 5702")], 1)
     (([(3, '条 5 7 ')], 2), None)
@@ -35,6 +37,9 @@ def without_code_before(pieces: Sequence[Piece], last: int) -> tuple[list[Piece]
             continue
         match = _AT_END.search(shape)
         if match is None or int(match["code"]) <= last:
+            return None
+        above = len(kept) + 1 < len(pieces)
+        if above and (not kept or _SAID.search(shape, 0, match.start())):
             return None
         return [*kept, (line, text[: match.start()])], int(match["code"])
     return None

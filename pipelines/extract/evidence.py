@@ -10,6 +10,7 @@ from pipelines.extract.cells import (
     Gap,
     Kind,
     Token,
+    before_words,
     doubted,
     is_lone_number,
     is_own,
@@ -115,11 +116,14 @@ class Evidence(NamedTuple):
         if gap.ordinal is not None:
             gap = self._without_ordinal(row, gap)
         if gap.suspect is not None:
-            return self._without_page(row, gap)
-        if gap.late is not None and gap.slots > self.slots:
+            gap = self._without_page(row, gap)
+            if gap.content.status is _UNREADABLE or not self.inline:
+                return gap
+        elif gap.late is not None and gap.slots > self.slots:
             return with_doubt(row, gap, gap.late)
-        out_of_place = self._out_of_place(gap) or self._in_remarks(gap) or (self.inline and _of_unknown_row(gap))
-        return with_doubt(row, gap, out_of_place) if out_of_place else gap
+        doubtful = (before_words(gap.tokens), self._out_of_place(gap), self._in_remarks(gap))
+        first = next((token for token in gap.tokens if any(token is each for each in doubtful)), None)
+        return with_doubt(row, gap, first) if first else gap
 
     def _out_of_place(self, gap: Gap) -> Token | None:
         """Return a number on a line of its own, which may be that of a page, where no value of the table stands.
@@ -156,13 +160,6 @@ class Evidence(NamedTuple):
             return without(row, gap, gap.suspect) if told else doubted(row, gap)
         may_be_page = not alone or (int(gap.suspect.piece.text) in self.pages and not self.visible)
         return with_doubt(row, gap, gap.suspect) if may_be_page else gap
-
-
-def _of_unknown_row(gap: Gap) -> Token | None:
-    """Return a number that opens a line below with words that nobody knows: it is none of the row above."""
-    strange = {token.piece.line for token in gap.tokens if token.kind is _STRANGER}
-    below = (token for token in takewhile(is_own, gap.tokens) if token.piece.line in strange and token.piece.line)
-    return next((token for token in below if token.kind is _VALUE), None)
 
 
 def _is_lone(gap: Gap) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.extract.numbers import BARE_NUMBER
+from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch
 from pipelines.registry.forms import FormTable
@@ -35,13 +35,28 @@ def _of_rows(page: Page, lines: list[int], matches: Sequence[RowMatch]) -> set[i
 
 def _is_number(page: Page, line: int, match: RowMatch) -> bool:
     """Say whether a fragment holds the number of a row that is not printed right before its label."""
-    number = match.row.number
-    return page.tight[line].rstrip(_MARKS) == number and not page.keys[match.first].startswith(number)
+    number, beside = match.row.number, page.keys[match.first]
+    printed = beside.startswith(number) or beside[: match.begins].rstrip(_MARKS).endswith(number)
+    return page.tight[line].rstrip(_MARKS) == number and not printed
 
 
 def is_torn(page: Page, loose: frozenset[int], first: int, last: int) -> bool:
     """Say whether a loose number stands right above or below some fragments: it may be a part of a figure there."""
-    return not loose.isdisjoint((_next(page, first, -1), _next(page, last, 1)))
+    return bool(loose) and not loose.isdisjoint((_over_page(page, first, -1), _over_page(page, last, 1)))
+
+
+def stands_by_number(page: Page, line: int) -> bool:
+    """Say whether a number on a line of its own, as that of a page, stands right above or below a fragment."""
+    beside = (_over_page(page, line, -1), _over_page(page, line, 1))
+    return any(there >= 0 and _DIGITS.fullmatch(page.lines[there].strip()) for there in beside)
+
+
+def _over_page(page: Page, line: int, step: int) -> int:
+    """Return the next fragment above or below one that is neither blank nor the number of a page, -1 if none is."""
+    line = _next(page, line, step)
+    while line >= 0 and PAGE_NUMBER.fullmatch(page.tight[line]):
+        line = _next(page, line, step)
+    return line
 
 
 def _next(page: Page, line: int, step: int) -> int:
@@ -56,6 +71,7 @@ def _of_pages(page: Page, table: FormTable, lines: list[int], matches: Sequence[
     bare = [line for line in lines if BARE_NUMBER.fullmatch(page.tight[line])]
     rows = range(matches[0].first, matches[-1].first) if matches else range(0)
     below = {line: _next(page, line, 1) for line in bare}
+    twins = {line for pair in below.items() if pair[1] in below for line in pair}
     found = {line for line in bare if below[line] in rows and table.heads.pattern.match(page.keys[below[line]])}
     ends = {match.last for match in matches} if table.columns else set()
     feet = {line for line in bare if below[line] >= 0 and page.tight[below[line]].startswith(table.footers)}
@@ -63,7 +79,7 @@ def _of_pages(page: Page, table: FormTable, lines: list[int], matches: Sequence[
     numbers = [int(page.tight[line]) for line in bare]
     many = len(bare) >= _FEWEST_PAGES or (len(bare) > 1 and _ends_document(page, bare[-1], matches))
     count_on = many and all(there == here + 1 for here, there in pairwise(numbers))
-    return {*bare, *found} if count_on else found
+    return {*bare, *found} - twins if count_on else found
 
 
 def _ends_document(page: Page, line: int, matches: Sequence[RowMatch]) -> bool:

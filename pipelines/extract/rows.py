@@ -18,6 +18,7 @@ MARKED_NUMBER = re.compile(
 _MAY_PRECEDE = re.compile(r"[\W\d_其中一二三四五六七八九十条件次篇个人万元期项场无零①-⑳⑴-⒇㈠-㈩⒈-⒛]*")
 _OTHER_COLUMNS = re.compile(r"上年|去年|本年数|本年$|同期|季度|合计|累计|20\d{2}年(?!度)")
 _BROKEN = re.compile(r"(?:\d{1,3}(?=..))?[\u4e00-\u9fff]+")
+_WORD = re.compile(r"[\u4e00-\u9fff]")
 _UP_TO_DIGIT = re.compile(r".*\d")
 _MAY_FOLLOW = re.compile(rf"$|[\d+/—–-]|{UNIT}|其中|无|没有|零|[一二三四五六七八九十]")
 _BETWEEN_SAME = re.compile(r"\W*(?:[一二三四五六七八九十]{1,2}|\d{1,2})?[.\W]*")
@@ -88,7 +89,7 @@ def figures_stand_first(page: Page, matches: Sequence[RowMatch]) -> bool:
     places = [(match, folded[: offset_of(folded, match.begins, NOT_COUNTED)]) for match, folded in labelled]
     told = [(match, found) for match, before in places if (found := _FIGURE_FIRST.match(before))]
     first = [match for match, found in told if found["figure"] != match.row.number]
-    return len(first) >= _FEWEST_FIRST and len(first) > sum(_is_followed(page, match) for match in matches)
+    return len(first) >= _FEWEST_FIRST and len(first) > sum(_has_figure_behind(page, match) for match in matches)
 
 
 def _may_have_figure_first(page: Page, match: RowMatch) -> bool:
@@ -97,7 +98,7 @@ def _may_have_figure_first(page: Page, match: RowMatch) -> bool:
     return bool(before) and not before.isalpha() and before.rstrip(".") != match.row.number
 
 
-def _is_followed(page: Page, match: RowMatch) -> bool:
+def _has_figure_behind(page: Page, match: RowMatch) -> bool:
     """Say whether a figure stands behind a label on its line."""
     folded = page.lines[match.last]
     return _FIGURE.search(folded, label_end(folded, match.ends)) is not None
@@ -141,13 +142,31 @@ def _any_labels(flow: Flow, table: FormTable, begin: int) -> Iterator[_Label]:
             continue
         end = match.end()
         numbers = [row.number.strip("()") for row in table.by_label[match[0]] if row.numbered]
-        if numbers and not text[max(0, match.start() - 4) : match.start()].rstrip(".").endswith(tuple(numbers)):
+        if numbers and not _is_numbered(flow, table, match, tuple(numbers)):
             continue
         if held and not (held[0] == match[0] and _BETWEEN_SAME.fullmatch(text, held.end(), match.start())):
             yield held, flow.position(held.start())
         held = match
     if held:
         yield held, flow.position(held.start())
+
+
+def _is_numbered(flow: Flow, table: FormTable, match: re.Match[str], numbers: tuple[str, ...]) -> bool:
+    """Say whether the number of a row stands before its label, and no other word after it."""
+    before, after = flow.text[max(0, match.start() - 4) : match.start()].rstrip("."), _after(flow, match)
+    return before.endswith(numbers) and (_WORD.match(after) is None or _is_followed(table, after))
+
+
+def _after(flow: Flow, match: re.Match[str]) -> str:
+    """Return what follows a label in its fragment."""
+    position = flow.position(match.start())
+    stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(flow.text)
+    return flow.text[match.end() : max(stop, match.end())]
+
+
+def _is_followed(table: FormTable, after: str) -> bool:
+    """Say whether a text may follow a label: it begins with figures, units or another label, or is empty."""
+    return _MAY_FOLLOW.match(after) is not None or table.labels.match(after) is not None
 
 
 def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) -> bool:
@@ -157,13 +176,11 @@ def _opens_a_cell(flow: Flow, table: FormTable, match: re.Match[str], end: int) 
     the label before it ends.
     """
     position, text = flow.position(match.start()), flow.text
-    if position and match.start() == flow.starts[position] and _ends_in_words(flow, table, position - 1, end):
-        return False
     before = text[max(flow.starts[position], end) : match.start()]
-    stop = flow.starts[position + 1] if position + 1 < len(flow.starts) else len(text)
-    after = text[match.end() : max(stop, match.end())]
-    followed = _MAY_FOLLOW.match(after) or table.labels.match(after)
-    return followed is not None and may_precede(_UP_TO_DIGIT.sub("", before))
+    opens = flow.starts[position] >= end and (not before or before.isdecimal())
+    if position and opens and _ends_in_words(flow, table, position - 1, end):
+        return False
+    return _is_followed(table, _after(flow, match)) and may_precede(_UP_TO_DIGIT.sub("", before))
 
 
 def _ends_in_words(flow: Flow, table: FormTable, position: int, end: int) -> bool:

@@ -30,7 +30,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{1,12}")
 _WORD, _BAR = re.compile(r"\S+"), re.compile(r"\|")
 _CLOSING = "”\"’'」』》〉)）"
 _RUN = re.compile(rf"(?:{UNIT})?(?P<ink>(?:[+-]?[\d.,]+(?:万元|亿元|元)?|[增减]\d+)*)")
-_OPENS_NEXT = re.compile(
+OPENS_NEXT = re.compile(
     r"[一二三四五六七八九十]{1,2}[、.]|第[一二三四五六七八九十]+条|\([一二三四五六七八九十]+\)|其中|附|注|(?:行政)?(?:复议|诉讼)"
 )
 _DOUBT = "?"
@@ -38,6 +38,7 @@ _DOUBT = "?"
 _LONGEST_CODE = 3
 _MOST_ROWS_BETWEEN = 4
 _PAIR = 2
+_HEAD_LINES = 4
 _LABEL = "、"
 """Stands for the label before a text, whose tabs part cells there and do not indent it."""
 _HEADS = frozenset({"行政复议", "行政诉讼"})
@@ -116,15 +117,22 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
     pairs = [*zip_longest(inks, inks[1:])]
     beside = [_before_next(_without_numbers(ink), after) == {ink.match.last} for ink, after in pairs]
     in_lines = 2 * sum(beside) > sum(_inked(ink.marks) and not _only_below(ink) for ink in inks)
+    lined = in_lines or (bool(inks) and heads_share_line(page, table, inks[0].match.first))
     loose = loose_numbers(page, table, [ink.match for ink in inks])
     return [
         _torn(ink, _without_below(ink, after))
-        if _is_line(page, ink, in_lines=in_lines) and _is_broken(page, table, loose, ink, after)
+        if _is_line(page, ink, in_lines=lined) and _is_broken(page, table, loose, ink, after)
         else _without_below(ink, after)
         if in_lines
-        else _with_doubt(page, ink)
+        else _with_doubt(page, ink, in_lines=lined)
         for ink, after in pairs
     ]
+
+
+def heads_share_line(page: Page, table: FormTable, first: int) -> bool:
+    """Say whether several heads stand on one line right above the first row: its cells do not have a line each."""
+    above = page.keys[max(0, first - _HEAD_LINES) : first]
+    return any(len(table.heads.pattern.findall(text)) > 1 for text in above)
 
 
 def _is_line(page: Page, ink: Ink, *, in_lines: bool) -> bool:
@@ -138,7 +146,10 @@ def _is_broken(page: Page, table: FormTable, loose: frozenset[int], ink: Ink, af
         return True
     below = next((line for line in range(last + 1, after.match.first) if page.tight[line]), None) if after else None
     short = first == last and ink.match.ends - ink.match.begins < len(key(ink.match.row.label))
-    words = page.keys[below] if table.optional and short and below is not None else ""
+    bare_label = not ink.marks and page.keys[last][ink.match.ends :] == ""
+    words = page.keys[below] if table.optional and (short or bare_label) and below is not None else ""
+    if bare_label:
+        return _WORDS.search(words) is not None
     return _WORDS.fullmatch(words) is not None and table.head.fullmatch(words) is None
 
 
@@ -170,7 +181,8 @@ def _without_below(ink: Ink, after: Ink | None) -> Ink:
 
 
 def _torn(ink: Ink, clean: Ink) -> Ink:
-    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True, clean=clean.marks)
+    own = tuple(mark for mark in clean.marks if mark.line == ink.match.last or not _is_beside(ink))
+    return ink._replace(marks=(*ink.marks, Mark(ink.match.last, _DOUBT)), torn=True, clean=own)
 
 
 def _without_numbers(ink: Ink) -> Ink:
@@ -179,9 +191,9 @@ def _without_numbers(ink: Ink) -> Ink:
     return ink._replace(marks=tuple(mark for mark in ink.marks if mark not in below)) if below else ink
 
 
-def _with_doubt(page: Page, ink: Ink) -> Ink:
+def _with_doubt(page: Page, ink: Ink, *, in_lines: bool) -> Ink:
     """Return a row with a doubtful cell in place of the bare numbers below the line of its label and its cells."""
-    in_line = _is_beside(ink) or is_parted(page, ink.match.last)
+    in_line = in_lines or _is_beside(ink) or is_parted(page, ink.match.last)
     below = [mark for mark in ink.marks if mark.text and _is_below(mark, ink)] if in_line else []
     if not below:
         return ink
@@ -269,11 +281,12 @@ def trimmed(rows: Sequence[Sequence[Mark]], figures: int) -> list[Sequence[Mark]
     wide = [marks for marks in rows if len(marks) > figures and _inked(marks)]
     lined = not any(mark.apart for marks in wide for mark in marks)
     alike = len(wide) == sum(map(_inked, rows)) and len(set(map(len, wide))) == 1 and not any(map(_has_words, wide))
-    if lined and not (alike and len(wide) > 1):
+    if lined and not (alike and len(wide) > _PAIR):
         return list(rows)
     left = any(_inked(marks[:-figures]) for marks in wide)
     right = any(_inked(marks[figures:]) for marks in wide)
-    if left == right and wide:
+    open_end = right and not lined and not any(marks[-1].text for marks in wide)
+    if (left == right or open_end) and wide:
         return list(rows)
     return [marks if len(marks) <= figures else marks[-figures:] if right else marks[:figures] for marks in rows]
 
@@ -432,4 +445,4 @@ def _figures_of(text: str) -> tuple[str | None, bool]:
     if match is None or not match["ink"]:
         return None, True
     rest = text[match.end() :]
-    return (match["ink"], bool(rest)) if not rest or _OPENS_NEXT.match(rest) else (text, True)
+    return (match["ink"], bool(rest)) if not rest or OPENS_NEXT.match(rest) else (text, True)

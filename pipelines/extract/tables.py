@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.extract.cells import (
+    OPENED,
     Block,
     Content,
     Gap,
@@ -15,6 +16,7 @@ from pipelines.extract.cells import (
     Remark,
     Token,
     doubted,
+    folded,
     in_doubt,
     read_block,
     read_last_block,
@@ -25,7 +27,7 @@ from pipelines.extract.evidence import Evidence
 from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.numbers import BARE_NUMBER
 from pipelines.extract.page import Page
-from pipelines.extract.rows import RowMatch, figures_stand_first, find_head, match_rows
+from pipelines.extract.rows import RowMatch, figures_stand_first, find_head, label_place, match_rows
 from pipelines.extract.settle import Proof
 from pipelines.extract.wholeness import whole_cells
 from pipelines.model.finding import Finding
@@ -35,13 +37,16 @@ from pipelines.model.observation import Observation, Source, Status
 from pipelines.model.report import Located
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.rules import rules
+from pipelines.registry.units import units
+from pipelines.registry.wording import key
 
 _FILLED_IN_BY = re.compile(r"[:](.+?)(?:\s{2,}|$)")
 _TITLE_YEAR = re.compile(r"(20\d{2})年")
 _FEWEST_ROWS = 5
 _FIGURES_REACH = 40
 _DIGIT = re.compile(r"\d")
-_OPENED = re.compile(r"\([一二三四五六七八九十]{1,3}(?![)一二三四五六七八九十])")
+_WORDS = re.compile(r"(?![〇零一二三四五六七八九十百千万]+$)[^\s\d|]*[\u4e00-\u9fff]{2}")
+_MARKS = (")", ".", "、", ":", "．")
 _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
@@ -154,6 +159,7 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
     ]
     for place, number in layout.between_pages(gaps):
         gaps[place] = with_doubt(matches[place].row, gaps[place], number)
+    gaps = _without_halves(page, table, matches, gaps)
     if layout.inline:
         gaps = _without_broken(matches, gaps)
         gaps = _without_torn(page, table, matches, gaps)
@@ -163,6 +169,45 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
             for match, block, gap in zip(matches, blocks, gaps, strict=True)
         ]
     )
+
+
+def _without_halves(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
+    """Return the gaps of rows, in doubt where the label, without its number, may be the rest of words above it.
+
+    Nobody knows these: a line may have broken the label of a row that no form has; the cells of a grid are whole.
+    Where rows print their units one of those with no figure would have its own beside it.
+    """
+    inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
+    told = [gap.content.has_unit for match, gap in zip(matches, gaps, strict=True) if not match.row.heading]
+    if 2 * sum(told) <= len(told):
+        return gaps
+    since = [match.last + 1 for match in (matches[0], *matches[:-1])]
+    return [
+        doubted(match.row, gap) if match.first not in inside and _is_half(page, table, match, begin) else gap
+        for match, gap, begin in zip(matches, gaps, since, strict=True)
+    ]
+
+
+def _is_half(page: Page, table: FormTable, match: RowMatch, begin: int) -> bool:
+    """Say whether nothing but words that no form knows stands on the line above a label without its number."""
+    line = next((line for line in range(match.first - 1, begin - 1, -1) if page.tight[line]), -1)
+    above = page.lines[line].strip() if line >= 0 else ""
+    if _WORDS.fullmatch(above) is None or _is_marked(page, match):
+        return False
+    known = above in table.header or above in units() or above.startswith(table.footers)
+    return not (known or table.head.fullmatch(above) or _ends_label(page, table, line, begin))
+
+
+def _ends_label(page: Page, table: FormTable, line: int, begin: int) -> bool:
+    """Say whether words are the end of a label of the form the beginning of which stands on the line above."""
+    words, above = page.keys[line], next((key for key in reversed(page.keys[begin:line]) if key), "")
+    return any(label.endswith(words) and label[: -len(words)] in above for label in table.by_label)
+
+
+def _is_marked(page: Page, match: RowMatch) -> bool:
+    """Say whether the mark of a number stands right before a label."""
+    text = folded(page.document.texts[match.first])
+    return text[: label_place(text, match.begins, "").begins].rstrip().endswith(_MARKS)
 
 
 def _without_broken(matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
@@ -176,7 +221,7 @@ def _without_broken(matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
 
 def _is_opened(token: Token) -> bool:
     """Say whether words begin with the number of a row whose bracket is not closed after it."""
-    return token.kind is Kind.STRANGER and _OPENED.match(token.piece.text) is not None
+    return token.kind is Kind.STRANGER and OPENED.match(token.piece.text) is not None
 
 
 def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:

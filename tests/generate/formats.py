@@ -253,19 +253,35 @@ def _third(desk: _Desk, table: FormTable) -> Grid:
     heads = heads_of_third(worded, _LABEL_WIDTH)
     rows = [row for row in table.rows if desk.style.one_other <= (row.indicator.count("results.other.") == 0)]
     body = [tuple(_row_of_third(desk, rows, index)) for index in range(len(rows)) if not _is_merged(desk, rows[index])]
-    _doubt_padding(desk, table, body)
+    if _may_be_padding(desk, body) or _may_lack_heads(desk, body):
+        _doubt(desk, table)
     every = range(len(heads) + 2, len(heads) + len(body))
     breaks = tuple(sorted(desk.random.sample(every, desk.style.breaks)))
     return Grid((*heads, *body), len(heads), breaks)
 
 
-def _doubt_padding(desk: _Desk, table: FormTable, body: Sequence[Sequence[Cell]]) -> None:
-    """Note that blank first cells may be those of merged labels where no row shows that blank last ones are kept."""
+def _doubt(desk: _Desk, table: FormTable) -> None:
+    """Note that nothing tells which column the cells of a table stand in."""
+    for cell in [figure.cell for figure in table.figures if figure.cell in desk.entries]:
+        desk.entries[cell] = Entry(desk.entries[cell].value, determined=False)
+
+
+def _may_be_padding(desk: _Desk, body: Sequence[Sequence[Cell]]) -> bool:
+    """Say whether blank first cells may be those of merged labels: no row shows that blank last ones are kept."""
     width = len(desk.style.columns.printed)
     first, last = {row[-width].text for row in body}, {row[-1].text for row in body}
-    if desk.style.how.shape is Shape.TABS and first == {""} and "" not in last:
-        for cell in [figure.cell for figure in table.figures if figure.cell in desk.entries]:
-            desk.entries[cell] = Entry(desk.entries[cell].value, determined=False)
+    return desk.style.how.shape is Shape.TABS and first == {""} and "" not in last
+
+
+def _may_lack_heads(desk: _Desk, body: Sequence[Sequence[Cell]]) -> bool:
+    """Say whether a row of heads may be lost below the one column of all organisations, as blank cells are.
+
+    Three cells may then be those of two organisations and their sum: they add up as one of persons, one of all
+    organisations and the total do.
+    """
+    columns = desk.style.columns
+    cells = [[cell.text for cell in row[-len(columns.printed) :]] for row in body]
+    return Extra.GROUP in columns.extras and any(any(row) and not _is_seen(desk, row) for row in cells)
 
 
 def _is_merged(desk: _Desk, row: FormRow) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.heads import Head, Role, sequence_heads
+from pipelines.registry.wording import key
 
 _REACH, _FEW = 320, 2
 _NUMBER_OF_ROW = re.compile(r"(?:(?:\d{1,2}|一)\.?)?$")
@@ -139,10 +140,31 @@ def first_number(keyed: str, end: int) -> int | None:
 
     A head announces it, with no figure after it, or a bare number stands between heads and the first label.
     """
-    announced = [keyed.rfind(head, max(0, end - _REACH), end) for head in sequence_heads()]
-    begin = max(announced)
+    begin = _announced(keyed, end)
     found = _ONE_NUMBER.match(keyed, begin, end) if begin >= 0 else _NUMBER_BEFORE.search(keyed, max(0, end - 4), end)
     return int(found["number"] or 0) if found else None
+
+
+def _announced(keyed: str, end: int) -> int:
+    """Return where a head of the numbers of rows stands before the first of them, -1 where there is none."""
+    return max(keyed.rfind(head, max(0, end - _REACH), end) for head in sequence_heads())
+
+
+def may_be_page(table: FormTable, keyed: str, number: int | None, end: int) -> bool:
+    """Say whether the number before the first row may be a page's: nothing announces it, or counts up to it.
+
+    Where rows are numbered the heads right above are too, and the title.
+    """
+    if number is None or _announced(keyed, end) >= 0:
+        return False
+    above = r"\D+".join(str(each) for each in range(max(1, number - _FEW), number + 1))
+    found = re.compile(rf"{above}\D*$").search(keyed, max(0, end - _REACH), end)
+    title = re.split(r"\d+", found[0])[1] if found and number > _FEW else ""
+    return found is None or not all(_is_title(table, head) for head in table.heads.pattern.finditer(title))
+
+
+def _is_title(table: FormTable, match: re.Match[str]) -> bool:
+    return key(table.heads.said(match).label) == key(table.title)
 
 
 def unknown_head(text: str) -> Head:

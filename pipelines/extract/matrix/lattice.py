@@ -165,9 +165,9 @@ def _is_framed(text: str) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    """Say whether several bars stand in a line, and none at its ends."""
+    """Say whether several bars stand in a line, and not at both its ends."""
     shape = folded(text).strip() if _BAR in text or "｜" in text else ""
-    return shape.count(_BAR) > 1 and _BAR not in {shape[0], shape[-1]}
+    return shape.count(_BAR) > 1 and not shape[0] == shape[-1] == _BAR
 
 
 def _continues(page: Page, line: int) -> bool:

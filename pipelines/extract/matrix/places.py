@@ -3,11 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.matrix.blocks import block_rows
-from pipelines.extract.matrix.columns import Order, first_number, has_twins, heads_before, order_before, order_of_form
+from pipelines.extract.matrix.columns import (
+    Order,
+    first_number,
+    has_twins,
+    heads_before,
+    may_be_page,
+    order_before,
+    order_of_form,
+)
 from pipelines.extract.matrix.crossings import crossing_rows
 from pipelines.extract.matrix.lattice import Lattices
 from pipelines.extract.matrix.rows import (
@@ -25,7 +34,7 @@ from pipelines.extract.matrix.rows import (
 from pipelines.extract.matrix.scales import scaled_before, with_money
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, match_rows
-from pipelines.extract.strips import ink_of, trimmed
+from pipelines.extract.strips import heads_share_line, ink_of, trimmed
 from pipelines.registry.forms import FormTable
 from pipelines.registry.heads import Head, Role, sequence_heads
 from pipelines.registry.layouts import Codes
@@ -38,7 +47,9 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(20\d{2})年")
 _HEAD_REACH = 200
 _HEAD_BEFORE = 60
-_BEGINNING = 2
+_NUMBERING = "0123456789.一"
+_NO_FIGURES = frozenset({Role.SUBTOTAL, Role.REMARK})
+_BEGINNING, _TELLING = 2, 3
 
 
 class Place:
@@ -123,8 +134,11 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     end = page.keyed.offset(matches[0].first) + matches[0].begins
     if order is None or scaled_before(page.keyed.text, end):
         return None
+    number = first_number(page.keyed.text, end)
+    if may_be_page(table, page.keyed.text, number, end) and not heads_share_line(page, table, matches[0].first):
+        return None
     order = with_money(table, order, page.keyed.text, end)
-    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=first_number(page.keyed.text, end))
+    inks = ink_of(page, table, matches, matches[-1].last + _LAST_REACH, first=number)
     return Place(list(rows_of(beside, table, inks, order)), order)
 
 
@@ -181,16 +195,42 @@ def _heads_in_order(table: FormTable, keyed: str, end: int) -> bool:
     torn = any(_is_torn_off(table, index, keyed, place, end) for index, place in enumerate(found))
     if torn or _lie_around(table, keyed, places, end) or _lies_within(table, keyed, found, end):
         return False
-    return max(found) < 0 or _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
+    if _rests_disorder(table, keyed, (since, end)):
+        return False
+    if max(found) < 0:
+        above = _DIGITS.split(keyed[since:end].rstrip(_NUMBERING))[-1]
+        return not any(rest in above for rest in _rests(table, _BEGINNING))
+    return _may_be_heads(table, keyed, min(place for place in found if place >= 0), end)
+
+
+@cache
+def _rests(table: FormTable, shortest: int) -> dict[str, tuple[int, ...]]:
+    """Return the ends of heads whose beginnings stand on a line above, the longest first, with their columns."""
+    columns = [(word, head.columns) for word, head in table.heads.by_wording.items() if head.role is Role.COLUMN]
+    rests = {word[cut:]: column for word, column in columns for cut in range(1, len(word) - shortest + 1)}
+    return dict(sorted(rests.items(), key=lambda rest: -len(rest[0])))
+
+
+def _rests_disorder(table: FormTable, keyed: str, within: tuple[int, int]) -> bool:
+    """Say whether the ends of heads that are cut stand in another order than the columns of the form."""
+    text = table.heads.pattern.sub("\n", keyed[slice(*within)])
+    places: dict[tuple[int, ...], int] = {}
+    for rest, columns in _rests(table, _TELLING).items():
+        if columns not in places and (place := text.rfind(rest)) >= 0:
+            places[columns] = place
+    ends = [places[columns] for columns in sorted(places)]
+    return ends != sorted(ends)
 
 
 def _lacks_parts(table: FormTable, found: Sequence[int]) -> bool:
     """Say whether heads are seen, but of those below the head of a group one at most: their row and order are lost.
 
-    One may be seen in the head of the group itself (其他, 法人或其他组织).
+    One may be seen in the head of the group itself (其他, 法人或其他组织). Where only those are seen the row above
+    them is lost.
     """
-    groups = (head.columns for head in table.heads.by_wording.values() if head.role is Role.GROUP)
-    return max(found) >= 0 and any(sum(found[index] >= 0 for index in columns) <= 1 for columns in groups)
+    groups = {head.columns for head in table.heads.by_wording.values() if head.role is Role.GROUP}
+    seen = {index for index, place in enumerate(found) if place >= 0}
+    return bool(seen) and any(len(seen.intersection(columns)) <= 1 or seen <= {*columns} for columns in groups)
 
 
 def _is_torn_off(table: FormTable, index: int, keyed: str, place: int, end: int) -> bool:
@@ -238,12 +278,16 @@ def _begins_another(table: FormTable, text: str) -> bool:
     return any(len(part) > 1 and part in cut for part in table.heads.pattern.sub("\n", text).split("\n"))
 
 
-def _begins_subtotal(table: FormTable, text: str) -> bool:
-    """Say whether the beginning of a head that the form does not have stands there, and is that of no other head."""
-    by_role = [(word, head.role is Role.SUBTOTAL) for word, head in table.heads.by_wording.items()]
-    usual = [word for word, subtotal in by_role if not subtotal]
-    cut = {word[:end] for word, subtotal in by_role if subtotal for end in range(_BEGINNING, len(word))}
-    return any(part in text and not any(part in word for word in usual) for part in cut)
+def _begins_sum(table: FormTable, text: str) -> bool:
+    """Say whether a head is cut that is no column of the form: the rest of a whole group stands beside it."""
+    wordings = table.heads.by_wording.items()
+    own = [word for word, head in wordings if head.role is Role.COLUMN]
+    groups = [word for word, head in wordings if head.role is Role.GROUP]
+    own += [] if any(word in text for word in groups) else groups
+    cut = [word for word, head in wordings if head.role in _NO_FIGURES]
+    parts = {part.rstrip(_NUMBERING) for part in table.heads.pattern.sub("\n", text).split("\n")}
+    begun = [part for part in parts if len(part) >= _BEGINNING and any(word.startswith(part) for word in cut)]
+    return not all(any(word.startswith(part) for word in own) for part in begun)
 
 
 def _opens(table: FormTable, match: re.Match[str]) -> bool:
@@ -265,8 +309,7 @@ def _may_be_heads(table: FormTable, keyed: str, first: int, end: int) -> bool:
         text = text.replace(wording, "\n")
     parts = (list(map(table.heads.said, table.heads.pattern.finditer(part))) for part in reversed(text.split("\n")))
     heads = next(filter(None, parts), [])
-    extra = any(head.role in {Role.SUBTOTAL, Role.REMARK} for head in heads)
-    extra = extra or _begins_another(table, text) or _begins_subtotal(table, text)
+    extra = any(head.role in _NO_FIGURES for head in heads) or _begins_another(table, text) or _begins_sum(table, text)
     return set(text) <= table.heads.characters | {"\n"} and not extra and not has_twins(heads)
 
 

@@ -7,16 +7,18 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from pipelines.extract.cells import folded
+from pipelines.extract.loose import stands_by_number
 from pipelines.extract.matrix.columns import Order
 from pipelines.extract.matrix.heads import Columns, columns_above, displaces, in_one, is_unit, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
 from pipelines.extract.matrix.scales import unit_beside
-from pipelines.extract.numbers import parse_cell
+from pipelines.extract.numbers import PAGE_NUMBER, parse_cell
 from pipelines.extract.page import Page
 from pipelines.extract.rows import RowMatch, label_end
 from pipelines.extract.split.layout import amount
-from pipelines.extract.strips import UNCHANGED, Ink, Mark, trimmed
-from pipelines.extract.wholeness import whole_cells
+from pipelines.extract.strips import OPENS_NEXT, UNCHANGED, Ink, Mark, trimmed
+from pipelines.extract.wholeness import has_broken_sum, whole_cells
+from pipelines.model.identity import Cell
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.heads import Head, Role
 from pipelines.registry.misread import meant
@@ -161,11 +163,13 @@ def rows_of(beside: Beside, table: FormTable, printed: Sequence[Ink], order: Ord
     kept = trimmed(found, len(order.heads)) if order.told and not grouped else found
     lost = grouped and _loses_blanks(found, seen, order)
     usual = _usual_lines(inks)
-    for ink, own, marks, cells in zip(inks, kept, found, seen, strict=True):
+    below = [_remark_below(beside.page, order, ink, after) for ink, after in zip_longest(inks, inks[1:]) if ink]
+    for ink, own, marks, cells, remark in zip(inks, kept, found, seen, below, strict=True):
         if not ink.match.row.heading:
             row = row_of(ink.match, ink.label, own, order)
-            odd = cells is None and usual not in {0, len(marks)} and _in_lines(marks)
-            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or ink.torn)))
+            odd = cells is None and (remark or usual not in {0, len(marks)}) and _in_lines(marks)
+            torn = ink.torn or _lacks_digits(beside.page, table, row)
+            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or torn)))
 
 
 def _mended(table: FormTable, ink: Ink, seen: Sequence[Mark] | None, order: Order) -> Ink:
@@ -174,13 +178,24 @@ def _mended(table: FormTable, ink: Ink, seen: Sequence[Mark] | None, order: Orde
     return ink._replace(marks=ink.clean, torn=False) if is_whole(table, row) else ink
 
 
+def _lacks_digits(page: Page, table: FormTable, row: Row) -> bool:
+    """Say whether a number stands right above or below a line of cells that do not add up as they are."""
+    on_line = len(row.marks) > 1 and all(mark.line == row.line for mark in row.marks)
+    return on_line and stands_by_number(page, row.line) and is_plain(row) and has_broken_sum(table.form, _worth(row))
+
+
 def is_whole(table: FormTable, row: Row) -> bool:
     """Say whether each figure of a row stands in sums of that row alone which close: none lacks a digit."""
     if not is_plain(row):
         return False
+    known = _worth(row)
+    return len(known) == len(row.figures) and whole_cells(table.form, known) == known.keys()
+
+
+def _worth(row: Row) -> dict[Cell, Decimal]:
+    """Return what the cells of a row say that are figures."""
     worth = {figure.cell: amount(mark.text) for figure, mark in zip(row.figures, row.marks, strict=True)}
-    known = {cell: Decimal(value) for cell, value in worth.items() if value is not None}
-    return whole_cells(table.form, known) == worth.keys()
+    return {cell: Decimal(value) for cell, value in worth.items() if value is not None}
 
 
 def _loses_blanks(found: Sequence[Sequence[Mark]], seen: Sequence[Sequence[Mark] | None], order: Order) -> bool:
@@ -196,6 +211,17 @@ def in_unit(page: Page, match: RowMatch, row: Row) -> Row:
         return row
     money = beside["money"]
     return row._replace(units=(money,) * len(row.units)) if money else row._replace(told=False)
+
+
+def _remark_below(page: Page, order: Order, ink: Ink, following: Ink | None) -> bool:
+    """Say whether the last column is one of remarks, and its words stand below marks that are all columns already."""
+    if order.heads[-1].role is not Role.REMARK or len(ink.marks) != len(order.heads):
+        return False
+    until = following.match.first if following else len(page.tight)
+    below = (page.tight[line] for line in range(ink.marks[-1].line + 1, until))
+    words = next(filter(None, below), "")
+    ends = following is None and OPENS_NEXT.match(words)
+    return bool(words) and not ends and PAGE_NUMBER.fullmatch(words) is None
 
 
 def _usual_lines(inks: Sequence[Ink]) -> int:
