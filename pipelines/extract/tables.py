@@ -38,7 +38,6 @@ from pipelines.model.report import Located
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.rules import rules
 from pipelines.registry.units import units
-from pipelines.registry.wording import key
 
 _FILLED_IN_BY = re.compile(r"[:](.+?)(?:\s{2,}|$)")
 _TITLE_YEAR = re.compile(r"(20\d{2})年")

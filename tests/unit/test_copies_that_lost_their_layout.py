@@ -100,14 +100,14 @@ def test_heads_of_organisations_alone_leave_no_order(heads: tuple[str, ...], sep
 
 @pytest.mark.parametrize("between", [(), ("- 3 -",), ("第3页 共9页", "")])
 def test_the_number_of_a_page_does_not_hide_a_part_of_a_figure(between: tuple[str, ...]) -> None:
-    heads = "\t".join(("申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"))
+    heads = "申请人情况\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计"
     found = third(heads, ROWS[0], f"{CARRIED}\t20\t0\t1\t0\t0\t0\t2", *between, "1", ROWS[2])
     assert ("requests.carried_in", "total") not in found
     assert found["requests.new", "total"] == 23
 
 
 def test_cells_that_do_not_add_up_beside_a_number_may_lack_its_digits() -> None:
-    heads = "\t".join(("申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"))
+    heads = "申请人情况\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计"
     found = third(heads, ROWS[0], "3", f"{CARRIED}\t1\t11\t0\t0\t0\t0\t30", "4", f"{GRANTED}\t1\t0\t0\t0\t0\t0\t1", "5")
     assert ("requests.carried_in", "natural_person") not in found
     assert found["requests.new", "total"] == 23
