@@ -391,7 +391,7 @@ def is_lone_number(token: Token) -> bool:
 
 def before_words(tokens: Sequence[Token]) -> Token | None:
     """Return a number that opens a line below the label and that words follow there: it is that of their row."""
-    if not any(token.kind is _STRANGER for token in tokens):
+    if _STRANGER not in [token.kind for token in tokens]:
         return None
     lines = [0, *(token.piece.line for token in tokens)]
     pairs = zip(lines, tokens, tokens[1:], strict=False)

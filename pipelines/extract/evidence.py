@@ -121,8 +121,9 @@ class Evidence(NamedTuple):
                 return gap
         elif gap.late is not None and gap.slots > self.slots:
             return with_doubt(row, gap, gap.late)
-        doubtful = (before_words(gap.tokens), self._out_of_place(gap), self._in_remarks(gap))
-        first = next((token for token in gap.tokens if any(token is each for each in doubtful)), None)
+        found = (before_words(gap.tokens), self._out_of_place(gap), self._in_remarks(gap))
+        doubtful = [id(token) for token in found if token]
+        first = next((token for token in gap.tokens if id(token) in doubtful), None) if doubtful else None
         return with_doubt(row, gap, first) if first else gap
 
     def _out_of_place(self, gap: Gap) -> Token | None:
