@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from pipelines.extract.cells import Reading
+from pipelines.extract.gaps import Reading
 from pipelines.model.figure import Bound
 from pipelines.model.identity import Cell, Identity
 from pipelines.model.observation import Status

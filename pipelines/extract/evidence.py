@@ -5,20 +5,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from pipelines.extract.cells import (
-    Block,
-    Gap,
-    Kind,
-    Token,
-    before_words,
-    doubted,
-    is_lone_number,
-    is_own,
-    spilled,
-    with_doubt,
-    without,
-)
+from pipelines.extract.cells import Block
+from pipelines.extract.gaps import Gap, doubted, spilled, with_doubt, without
 from pipelines.extract.rows import RowMatch
+from pipelines.extract.tokens import Kind, Token, before_words, is_lone_number, is_own
 from pipelines.model.observation import Status
 from pipelines.registry.forms import FormRow
 

@@ -94,6 +94,12 @@ def offset_of(folded: str, kept: int, left_out: re.Pattern[str]) -> int:
     return kept + bisect_right(_kept_before(folded, left_out), kept)
 
 
+@lru_cache(maxsize=4096)
+def folded(line: str) -> str:
+    """Return a fragment folded; one that holds many rows is folded once."""
+    return fold(line)
+
+
 @lru_cache(maxsize=512)
 def _kept_before(folded: str, left_out: re.Pattern[str]) -> list[int]:
     """Return for each character that is left out how many that are kept stand before it."""

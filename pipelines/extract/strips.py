@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.cells import folded
 from pipelines.extract.codes import up_to_words, without_code_after, without_code_before
 from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.numbers import BARE_NUMBER, PAGE_NUMBER, UNIT, parse_cell
-from pipelines.extract.page import Page
+from pipelines.extract.page import Page, folded
 from pipelines.extract.rows import RowMatch, label_end, label_place
 from pipelines.model.document import GridCell
 from pipelines.registry.forms import FormTable

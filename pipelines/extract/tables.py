@@ -5,30 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipelines.extract.cells import (
-    OPENED,
-    Block,
-    Content,
-    Gap,
-    Kind,
-    Layout,
-    Reading,
-    Remark,
-    Token,
-    doubted,
-    folded,
-    in_doubt,
-    read_block,
-    read_last_block,
-    with_doubt,
-)
+from pipelines.extract.cells import Block, Layout, read_block, read_last_block
 from pipelines.extract.decipher import deciphered
 from pipelines.extract.evidence import Evidence
+from pipelines.extract.gaps import Content, Gap, Reading, Remark, doubted, in_doubt, with_doubt
 from pipelines.extract.loose import is_torn, loose_numbers
 from pipelines.extract.numbers import BARE_NUMBER
-from pipelines.extract.page import Page
+from pipelines.extract.page import Page, folded
+from pipelines.extract.pieces import OPENED
 from pipelines.extract.rows import RowMatch, figures_stand_first, find_head, label_place, match_rows
 from pipelines.extract.settle import Proof
+from pipelines.extract.tokens import Kind, Token
 from pipelines.extract.wholeness import whole_cells
 from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from pipelines.extract.cells import Content, Reading, Remark, folded, in_doubt
+from pipelines.extract.gaps import Content, Reading, Remark, in_doubt
 from pipelines.extract.matrix.cuts import cuts_of
 from pipelines.extract.matrix.rows import Row, inked, is_misread, is_plain
 from pipelines.extract.matrix.trust import Trust
 from pipelines.extract.numbers import Cell as Printed
 from pipelines.extract.numbers import parse_cell
+from pipelines.extract.page import folded
 from pipelines.extract.split.layout import amount
 from pipelines.extract.split.solver import Reading as Cut
 from pipelines.extract.split.sums import Stated

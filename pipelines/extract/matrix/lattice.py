@@ -6,9 +6,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extract.cells import folded
 from pipelines.extract.numbers import PAGE_NUMBER
-from pipelines.extract.page import Page
+from pipelines.extract.page import Page, folded
 from pipelines.extract.strips import Mark, is_parted
 from pipelines.model.document import Grid
 from pipelines.registry.wording import bare, squeeze

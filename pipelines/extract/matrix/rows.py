@@ -6,14 +6,13 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipelines.extract.cells import folded
 from pipelines.extract.loose import stands_by_number
 from pipelines.extract.matrix.columns import Order
 from pipelines.extract.matrix.heads import Columns, columns_above, displaces, in_one, is_unit, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
 from pipelines.extract.matrix.scales import unit_beside
 from pipelines.extract.numbers import PAGE_NUMBER, parse_cell
-from pipelines.extract.page import Page
+from pipelines.extract.page import Page, folded
 from pipelines.extract.rows import RowMatch, label_end
 from pipelines.extract.split.layout import amount
 from pipelines.extract.strips import OPENS_NEXT, UNCHANGED, Ink, Mark, trimmed

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from pipelines.extract.cells import Reading
 from pipelines.extract.decipher import deciphered
+from pipelines.extract.gaps import Reading
 from pipelines.extract.matrix.columns import Order, extra_columns
 from pipelines.extract.matrix.contents import printed, readings_of
 from pipelines.extract.matrix.places import fullest
