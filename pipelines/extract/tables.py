@@ -7,16 +7,13 @@ from itertools import pairwise
 
 from pipelines.extract.cells import Block, Layout, read_block, read_last_block
 from pipelines.extract.decipher import deciphered
+from pipelines.extract.doubts import with_doubts
 from pipelines.extract.evidence import Evidence
-from pipelines.extract.gaps import Content, Gap, Reading, Remark, doubted, in_doubt, with_doubt
-from pipelines.extract.loose import is_torn, loose_numbers
+from pipelines.extract.gaps import Content, Reading, Remark, in_doubt, with_doubt
 from pipelines.extract.numbers import BARE_NUMBER
-from pipelines.extract.page import Page, folded
-from pipelines.extract.pieces import OPENED
-from pipelines.extract.rows import RowMatch, figures_stand_first, find_head, label_place, match_rows
+from pipelines.extract.page import Page
+from pipelines.extract.rows import RowMatch, figures_stand_first, find_head, match_rows
 from pipelines.extract.settle import Proof
-from pipelines.extract.tokens import Kind, Token
-from pipelines.extract.wholeness import whole_cells
 from pipelines.model.finding import Finding
 from pipelines.model.frozen import maker
 from pipelines.model.identity import Cell
@@ -24,15 +21,12 @@ from pipelines.model.observation import Observation, Source, Status
 from pipelines.model.report import Located
 from pipelines.registry.forms import FormRow, FormTable
 from pipelines.registry.rules import rules
-from pipelines.registry.units import units
 
 _FILLED_IN_BY = re.compile(r"[:](.+?)(?:\s{2,}|$)")
 _TITLE_YEAR = re.compile(r"(20\d{2})年")
 _FEWEST_ROWS = 5
 _FIGURES_REACH = 40
 _DIGIT = re.compile(r"\d")
-_WORDS = re.compile(r"(?![〇零一二三四五六七八九十百千万]+$)[^\s\d|]*[\u4e00-\u9fff]{2}")
-_MARKS = (")", ".", "、", ":", "．")
 _TITLE_REACH = 12
 _LAST_REACH = 12
 _TABLE = Source.TABLE
@@ -145,93 +139,13 @@ def _readings(page: Page, table: FormTable, matches: list[RowMatch], blocks: lis
     ]
     for place, number in layout.between_pages(gaps):
         gaps[place] = with_doubt(matches[place].row, gaps[place], number)
-    gaps = _without_halves(page, table, matches, gaps)
-    if layout.inline:
-        gaps = _without_broken(matches, gaps)
-        gaps = _without_torn(page, table, matches, gaps)
+    settled = with_doubts(page, table, matches, gaps, in_lines=layout.inline)
     return tuple(
         [
             Reading(match.row, block.label, gap.content, match.last)
-            for match, block, gap in zip(matches, blocks, gaps, strict=True)
+            for match, block, gap in zip(matches, blocks, settled, strict=True)
         ]
     )
-
-
-def _without_halves(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps of rows, in doubt where the label, without its number, may be the rest of words above it.
-
-    Nobody knows these: a line may have broken the label of a row that no form has; the cells of a grid are whole.
-    Where rows print their units one of those with no figure would have its own beside it.
-    """
-    inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
-    told = [gap.content.has_unit for match, gap in zip(matches, gaps, strict=True) if not match.row.heading]
-    if 2 * sum(told) <= len(told):
-        return gaps
-    since = [match.last + 1 for match in (matches[0], *matches[:-1])]
-    return [
-        doubted(match.row, gap) if match.first not in inside and _is_half(page, table, match, begin) else gap
-        for match, gap, begin in zip(matches, gaps, since, strict=True)
-    ]
-
-
-def _is_half(page: Page, table: FormTable, match: RowMatch, begin: int) -> bool:
-    """Say whether nothing but words that no form knows stands on the line above a label without its number."""
-    line = next((line for line in range(match.first - 1, begin - 1, -1) if page.tight[line]), -1)
-    above = page.lines[line].strip() if line >= 0 else ""
-    if _WORDS.fullmatch(above) is None or _is_marked(page, match):
-        return False
-    known = above in table.header or above in units() or above.startswith(table.footers)
-    return not (known or table.head.fullmatch(above) or _ends_label(page, table, line, begin))
-
-
-def _ends_label(page: Page, table: FormTable, line: int, begin: int) -> bool:
-    """Say whether words are the end of a label of the form the beginning of which stands on the line above."""
-    words, above = page.keys[line], next((key for key in reversed(page.keys[begin:line]) if key), "")
-    return any(label.endswith(words) and label[: -len(words)] in above for label in table.by_label)
-
-
-def _is_marked(page: Page, match: RowMatch) -> bool:
-    """Say whether the mark of a number stands right before a label."""
-    text = folded(page.document.texts[match.first])
-    return text[: label_place(text, match.begins, "").begins].rstrip().endswith(_MARKS)
-
-
-def _without_broken(matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps of rows that are lines, in doubt where a line broke the number of the next in its brackets."""
-    opened = [any(map(_is_opened, gap.tokens)) for gap in gaps]
-    return [
-        doubted(match.row, gap) if (gap.valued and here) or above else gap
-        for match, gap, here, above in zip(matches, gaps, opened, [False, *opened[:-1]], strict=True)
-    ]
-
-
-def _is_opened(token: Token) -> bool:
-    """Say whether words begin with the number of a row whose bracket is not closed after it."""
-    return token.kind is Kind.STRANGER and OPENED.match(token.piece.text) is not None
-
-
-def _without_torn(page: Page, table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> list[Gap]:
-    """Return the gaps of rows that are lines, in doubt where a part of their figure may stand beside.
-
-    It is none of a row in sums that close without it.
-    """
-    loose = loose_numbers(page, table, matches)
-    torn = [
-        gap.valued and is_torn(page, loose, match.first, match.last) for match, gap in zip(matches, gaps, strict=True)
-    ]
-    whole = _whole(table, matches, gaps) if any(torn) else frozenset()
-    return [
-        doubted(match.row, gap) if apart and match.row.cell not in whole else gap
-        for match, gap, apart in zip(matches, gaps, torn, strict=True)
-    ]
-
-
-def _whole(table: FormTable, matches: list[RowMatch], gaps: list[Gap]) -> frozenset[Cell]:
-    """Return the figures that the sums of the form prove to be whole; none where a row is printed twice."""
-    cells = [match.row.cell for match in matches]
-    values = {cell: gap.content.value for cell, gap in zip(cells, gaps, strict=True)}
-    known = {cell: value for cell, value in values.items() if value is not None}
-    return whole_cells(table.form, known) if len(values) == len(cells) else frozenset()
 
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
