@@ -35,7 +35,7 @@ class AnnexCell(NamedTuple):
 
 def annex_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iterator[AnnexCell]:
     """Yield the cells in some fragments; one that is empty, not blank, or a page's number separates and is none."""
-    rows = _rows(page)
+    rows = page.document.rows_of_cells()
     tight = page.tight
     shown = (
         line for line in lines if line in rows or tight[line][:1] not in MAY_OPEN or not is_page_number(page, line)
@@ -60,15 +60,6 @@ def is_unit(wording: str) -> bool:
     (True, False)
     """
     return not _UNIT_BEHIND.sub("", wording.strip("()"))
-
-
-def _rows(page: Page) -> dict[int, int]:
-    """Return for each fragment in a marked table the first one of its row."""
-    rows: dict[int, int] = {}
-    for grid in page.document.grids:
-        first: dict[int, int] = {}
-        rows |= {cell.fragment: first.setdefault(cell.row, cell.fragment) for cell in grid.cells}
-    return rows
 
 
 def plain_cells(page: Page, lines: Iterable[int], known: frozenset[str]) -> Iterator[tuple[str, str, int]]:

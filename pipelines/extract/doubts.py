@@ -35,7 +35,7 @@ def _without_halves(page: Page, table: FormTable, matches: Sequence[RowMatch], g
     Nobody knows these: a line may have broken the label of a row that no form has; the cells of a grid are whole.
     Where rows print their units one of those with no figure would have its own beside it.
     """
-    inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
+    inside = page.document.rows_of_cells()
     told = [gap.content.has_unit for match, gap in zip(matches, gaps, strict=True) if not match.row.heading]
     if 2 * sum(told) <= len(told):
         return gaps

@@ -19,7 +19,7 @@ def loose_numbers(page: Page, table: FormTable, matches: Sequence[RowMatch]) -> 
 
     All of those count on, or what follows them is repeated heads among the rows of the table, or its foot.
     """
-    inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
+    inside = page.document.rows_of_cells()
     lines = [line for line, text in enumerate(page.lines) if _DIGITS.fullmatch(text.strip()) and line not in inside]
     return frozenset(lines) - _of_rows(page, lines, matches) - _of_pages(page, table, lines, matches)
 

@@ -116,13 +116,29 @@ def _blocks(page: Page, layout: Layout, matches: list[RowMatch]) -> list[Block]:
     ]
     last = matches[-1]
     reach = tuple(lines[last.first : last.last + _LAST_REACH])
-    return [*blocks, read_last_block(layout.table, last.row, (last.begins, last.last - last.first, last.ends), reach)]
+    end = read_last_block(layout.table, last.row, (last.begins, last.last - last.first, last.ends), reach)
+    return _with_rows(page, matches, [*blocks, end])
+
+
+def _with_rows(page: Page, matches: Sequence[RowMatch], blocks: list[Block]) -> list[Block]:
+    """Return what follows each label; a number in a cell beside it, in a row that the file marks, is no page's."""
+    if not page.document.grids:
+        return blocks
+    rows = page.document.rows_of_cells()
+    beside = [
+        block.gap.suspect and rows.get(match.last, -1) == rows.get(match.last + block.gap.suspect.piece.line)
+        for match, block in zip(matches, blocks, strict=True)
+    ]
+    return [
+        block._replace(gap=block.gap._replace(suspect=None)) if own else block
+        for block, own in zip(blocks, beside, strict=True)
+    ]
 
 
 def _without_numbers_beside(page: Page, matches: list[RowMatch]) -> Sequence[str]:
     """Return the fragments; where all labels stand in grids, a bare number beside them is that of a page."""
     texts = page.document.texts
-    inside = {cell.fragment for grid in page.document.grids for cell in grid.cells}
+    inside = page.document.rows_of_cells()
     if not inside or not all(match.last in inside for match in matches):
         return texts
     beside = range(matches[0].first, min(matches[-1].last + _LAST_REACH, len(texts)))

@@ -80,6 +80,14 @@ class Document:
     damage: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
+    def rows_of_cells(self) -> dict[int, int]:
+        """Return for each fragment that is a cell of a grid the first one of its row."""
+        rows: dict[int, int] = {}
+        for grid in self.grids:
+            first: dict[int, int] = {}
+            rows |= {cell.fragment: first.setdefault(cell.row, cell.fragment) for cell in grid.cells}
+        return rows
+
     def parted(self, cuts: Mapping[int, Sequence[int]]) -> "Document":
         """Return the document with some fragments cut in pieces, at offsets that rise and leave no piece empty.
 

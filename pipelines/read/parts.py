@@ -15,7 +15,7 @@ def in_parts(document: Document) -> Document:
     """
     if max(map(len, document.texts), default=0) <= LONG:
         return document
-    cells = {cell.fragment for grid in document.grids for cell in grid.cells}
+    cells = document.rows_of_cells()
     long = {index for index, text in enumerate(document.texts) if len(text) > LONG and index not in cells}
     if not long:
         return document

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from pipelines.ingest.reading import read_report
 from pipelines.model.observation import Status
 from pipelines.registry.forms import forms
 from tests.generate.plain import cells, read
@@ -155,3 +156,16 @@ def test_a_row_with_more_cells_than_all_others_tells_none(odd: tuple[str, ...]) 
     found = answers("三、收到和处理政府信息公开申请情况", *heads, *lines_of((NEW, *odd), *others))
     assert found["requests.new", "natural_person"] == UNREADABLE
     assert found["requests.carried_in", "natural_person"] == (Decimal(2), Status.REPORTED)
+
+
+@pytest.mark.parametrize("row", ["<td>条</td><td>3</td>", "<td>\u00a0</td><td>3</td>", "<td></td><td>3</td>"])
+def test_a_number_in_a_cell_beside_a_label_is_no_page_s_though_heads_follow(row: str) -> None:
+    heads = "<tr><td>统计指标</td><td>单位</td><td>统计数</td></tr>"
+    lines = [text.format(20 + number).split("\t") for number, text in enumerate(ROWS)]
+    rows = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines]
+    label = "<td>(一)主动公开政府信息数</td>"
+    page = f"<table>{heads}<tr>{label}{row}</tr>{heads}{''.join(rows)}</table>"
+    title = "<p>某区2017年政府信息公开工作年度报告</p>"
+    assert cells(read_report(f"<html><body>{title}{page}</body></html>".encode()))[
+        2017, "disclosure.items", "total"
+    ] == (Decimal(3), Status.REPORTED)
