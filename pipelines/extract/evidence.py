@@ -15,7 +15,8 @@ from pipelines.registry.forms import FormRow
 _UNREADABLE = Status.UNREADABLE
 # Members of an enum cost a look-up each time; a table asks for them hundreds of times.
 _VALUE, _BLANK, _UNIT, _STRANGER = Kind.VALUE, Kind.BLANK, Kind.UNIT, Kind.STRANGER
-_SPEAKING = (_UNIT, _VALUE)
+_SPEAKING = (_UNIT, _VALUE, _BLANK)
+_UNIT_FIRST, _UNIT_LAST = [True, False], [False, True]
 _UP_TO_REMARK = 3
 _PAGES_ON = 4
 """How far the number of a page may be from the last that is known, where none is known after it."""
@@ -55,8 +56,8 @@ class Evidence(NamedTuple):
         ordered = [block for row, block in zip(rows, blocks, strict=True) if row.number.isdecimal()]
         most = _usual([gap.cells for gap in plain if gap.cells and gap.content.status is not _UNREADABLE])
         ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
-        orders = [[token.kind for token in gap.tokens if token.kind in _SPEAKING] for gap in valued]
-        with_units = sum([_UNIT in kinds for kinds in orders])
+        orders = [[token.kind is _UNIT for token in gap.tokens if token.kind in _SPEAKING][:2] for gap in plain]
+        first, last = orders.count(_UNIT_FIRST), orders.count(_UNIT_LAST)
         return cls(
             most=most,
             inline=2 * sum([gap.inline for gap in valued]) > len(valued),
@@ -65,8 +66,8 @@ class Evidence(NamedTuple):
             pages=_pages(ended),
             numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
-            unit_first=2 * orders.count([_UNIT, _VALUE]) > with_units,
-            unit_last=2 * orders.count([_VALUE, _UNIT]) > with_units,
+            unit_first=first > last,
+            unit_last=last > first,
             beside_unit=any(map(_stands_beside_unit, [gap for gap in plain if gap.valued])),
         )
 
@@ -107,7 +108,7 @@ class Evidence(NamedTuple):
             gap = self._without_ordinal(row, gap)
         if gap.suspect is not None:
             gap = self._without_page(row, gap)
-            if gap.content.status is _UNREADABLE or not self.inline:
+            if gap.content.status is _UNREADABLE:
                 return gap
         elif gap.late is not None and gap.slots > self.slots:
             return with_doubt(row, gap, gap.late)
