@@ -9,7 +9,14 @@ from pipelines.extract.gaps import Gap, beside, counted_gap, gap_of
 from pipelines.extract.page import folded
 from pipelines.extract.pieces import Between, cells_of_next, joined, pieces_of, without_note, without_numbering
 from pipelines.extract.rows import label_end, label_place
-from pipelines.extract.tokens import Kind, Token, before_words, plain_tokens, tokens_of
+from pipelines.extract.tokens import (
+    Kind,
+    Token,
+    before_words,
+    plain_tokens,
+    tokens_of,
+    without_numbers_of_strangers,
+)
 from pipelines.registry.forms import FormRow, FormTable
 
 _ENDS_TABLE = (Kind.STRANGER, Kind.HEADER, Kind.FOOTER)
@@ -65,7 +72,9 @@ def _printed_gap(layout: Layout, row: FormRow, between: Between, ordinal: str) -
     table, sequence = layout
     pieces, aside = without_note(row.note, list(joined(table, pieces_of(table, between))))
     own = without_numbering(pieces, ordinal, sequence=sequence)
-    gap = gap_of(row, tokens_of(table, own), ordinal=ordinal, moved=cells_of_next(pieces[len(own) :]))
+    tokens = tokens_of(table, own)
+    told = without_numbers_of_strangers(tokens) if sequence else tokens
+    gap = gap_of(row, told, ordinal=ordinal, moved=cells_of_next(pieces[len(own) :]))
     return beside(gap, aside)
 
 

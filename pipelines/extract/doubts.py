@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 
 from pipelines.extract.gaps import Gap, doubted
 from pipelines.extract.loose import is_torn, loose_numbers
@@ -91,16 +92,17 @@ def _without_torn(page: Page, table: FormTable, matches: Sequence[RowMatch], gap
     torn = [
         gap.valued and is_torn(page, loose, match.first, match.last) for match, gap in zip(matches, gaps, strict=True)
     ]
-    whole = _whole(table, matches, gaps) if any(torn) else frozenset()
+    whole = _whole(table, matches, gaps, torn) if any(torn) else frozenset()
     return [
         doubted(match.row, gap) if apart and match.row.cell not in whole else gap
         for match, gap, apart in zip(matches, gaps, torn, strict=True)
     ]
 
 
-def _whole(table: FormTable, matches: Sequence[RowMatch], gaps: Sequence[Gap]) -> frozenset[Cell]:
+def _whole(table: FormTable, matches: Sequence[RowMatch], gaps: Sequence[Gap], torn: Sequence[bool]) -> frozenset[Cell]:
     """Return the figures that the sums of the form prove to be whole; none where a row is printed twice."""
     cells = [match.row.cell for match in matches]
     values = {cell: gap.content.value for cell, gap in zip(cells, gaps, strict=True)}
     known = {cell: value for cell, value in values.items() if value is not None}
-    return whole_cells(table.form, known) if len(values) == len(cells) else frozenset()
+    doubtful = set(compress(cells, torn))
+    return whole_cells(table.form, known, doubtful) if len(values) == len(cells) else frozenset()

@@ -131,7 +131,13 @@ def _on_their_lines(page: Page, table: FormTable, inks: Sequence[Ink]) -> list[I
 def heads_share_line(page: Page, table: FormTable, first: int) -> bool:
     """Say whether several heads stand on one line right above the first row: its cells do not have a line each."""
     above = page.keys[max(0, first - _HEAD_LINES) : first]
-    return any(len(table.heads.pattern.findall(text)) > 1 for text in above)
+    return any(len(table.heads.pattern.findall(text)) > 1 or _begins_head(table, text) for text in above)
+
+
+def _begins_head(table: FormTable, text: str) -> bool:
+    """Say whether a whole head stands on a line, and of another that a line broke the beginning."""
+    rest = table.heads.pattern.sub("", text)
+    return _PAIR <= len(rest) < len(text) and any(word.startswith(rest) for word in table.heads.by_wording)
 
 
 def _is_line(page: Page, ink: Ink, *, in_lines: bool) -> bool:

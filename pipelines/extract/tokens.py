@@ -134,6 +134,18 @@ def before_words(tokens: Sequence[Token]) -> Token | None:
     )
 
 
+def without_numbers_of_strangers(tokens: Sequence[Token]) -> list[Token]:
+    """Return tokens of a table whose rows are numbered in a column of their own.
+
+    A number right before words that nobody knows may be that of their row, and is no value for certain.
+    """
+    pairs = zip_longest(tokens, tokens[1:])
+    return [
+        Token(_STRANGER, here.piece) if there and there.kind is _STRANGER and is_lone_number(here) else here
+        for here, there in pairs
+    ]
+
+
 def may_hide(token: Token) -> bool:
     """Say whether a token that is no figure may still hide one."""
     return token.kind is _STRANGER and may_be_figure(token.piece.text)

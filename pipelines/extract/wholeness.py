@@ -1,6 +1,6 @@
 """Figures that lack no digit: sums of the form in which they stand close as they are printed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from pipelines.model.identity import Cell, Identity
@@ -9,10 +9,14 @@ from pipelines.registry.identities import exact_sums_of
 _FEWEST = 3
 
 
-def whole_cells(form: str, values: Mapping[Cell, Decimal]) -> frozenset[Cell]:
-    """Return the cells that stand in a sum of the form all cells of which are known, where all such sums close."""
+def whole_cells(form: str, values: Mapping[Cell, Decimal], torn: Collection[Cell] = ()) -> frozenset[Cell]:
+    """Return the cells that stand in a sum of the form all cells of which are known, where all such sums close.
+
+    A sum in which two cells may be `torn` proves nothing: it closes as well where both lack the same digit.
+    """
     asked = _asked(form, values)
-    closing = {cell for law in asked if law.closes(values) for cell in law.cells}
+    telling = (law for law in asked if law.closes(values) and sum(cell in torn for cell in law.cells) <= 1)
+    closing = {cell for law in telling for cell in law.cells}
     broken = {cell for law in asked if not law.closes(values) for cell in law.cells}
     return frozenset(closing - broken)
 

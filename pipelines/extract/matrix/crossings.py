@@ -1,7 +1,7 @@
 """A table whose figures stand where two heads cross, one of a row of the form and one of a column, however laid out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen
@@ -95,7 +95,12 @@ def row_of_form(table: FormTable, row: FormRow, marks: list[Mark]) -> Row:
 
 
 def _titled(page: Page, lattices: Lattices, table: FormTable, lattice: Lattice) -> Named:
-    """Return what the text above a table names: the row of the form of which it holds the cells."""
+    """Return what the text above a table names: the row of the form of which it holds the cells.
+
+    It names none where a column stands in the table more than once: that has the cells of several rows.
+    """
+    if any(_repeats(table, row) for row in lattice.rows):
+        return _NOTHING
     line = lattice.first - 1
     for _ in range(_TITLES):
         if line < 0 or lattices.at(line) is not None:
@@ -104,6 +109,13 @@ def _titled(page: Page, lattices: Lattices, table: FormTable, lattice: Lattice) 
             return _NOTHING._replace(row=_row_named(table, page.keys[line]))
         line -= 1
     return _NOTHING
+
+
+def _repeats(table: FormTable, row: Sequence[Seen]) -> bool:
+    """Say whether a column of the form is named twice in a row of heads."""
+    names = filter(None, (_name(table, cell) for cell in row))
+    columns = [name.column for name in names if name.column is not None]
+    return len(columns) > len(set(columns))
 
 
 def _cells(table: FormTable, lattice: Lattice, title: Named) -> Iterator[tuple[Place, Mark]]:

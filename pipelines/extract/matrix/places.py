@@ -101,16 +101,15 @@ def _block(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
 def _untorn(page: Page, table: FormTable, rows: Sequence[Row]) -> list[Row]:
     """Return rows, those in doubt that have a cell on a line with others beside which a part of one may stand.
 
-    It is none where all sums of the row close.
+    It is none where all sums of the row close; where two lines are torn, both may lack the same digit.
     """
     cells = Counter(mark.line for row in rows for mark in row.marks)
     lines = [line for line, count in cells.items() if count > 1]
     loose = loose_numbers(page, table, ()) if lines else frozenset()
     torn = {line for line in lines if is_torn(page, loose, line, line)}
-    return [
-        row if torn.isdisjoint(mark.line for mark in row.marks) or is_whole(table, row) else row._replace(told=False)
-        for row in rows
-    ]
+    beside = [torn.intersection(mark.line for mark in row.marks) for row in rows]
+    whole = [not lines or (len(lines) == 1 and is_whole(table, row)) for lines, row in zip(beside, rows, strict=True)]
+    return [row if is_told else row._replace(told=False) for is_told, row in zip(whole, rows, strict=True)]
 
 
 def _listed(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[str]) -> Place:
@@ -212,9 +211,10 @@ def _rests(table: FormTable, shortest: int) -> dict[str, tuple[int, ...]]:
 
 
 def _rests_disorder(table: FormTable, keyed: str, within: tuple[int, int]) -> bool:
-    """Say whether the ends of heads that are cut stand in another order than the columns of the form."""
-    text = table.heads.pattern.sub("\n", keyed[slice(*within)])
-    places: dict[tuple[int, ...], int] = {}
+    """Say whether heads, and the ends of those that are cut, stand in another order than the columns of the form."""
+    heads = [(table.heads.said(match), match) for match in table.heads.pattern.finditer(keyed, *within)]
+    places = {head.columns: match.start() - within[0] for head, match in heads if head.role is Role.COLUMN}
+    text = table.heads.pattern.sub(lambda match: "\n" * len(match[0]), keyed[slice(*within)])
     for rest, columns in _rests(table, _TELLING).items():
         if columns not in places and (place := text.rfind(rest)) >= 0:
             places[columns] = place

@@ -159,7 +159,8 @@ def rows_of(beside: Beside, table: FormTable, printed: Sequence[Ink], order: Ord
     ]
     found = [ink.marks if marks is None else marks for ink, marks in zip(inks, seen, strict=True)]
     grouped = any(head.role is Role.GROUP for head in order.heads)
-    kept = trimmed(found, len(order.heads)) if order.told and not grouped else found
+    # Cells beyond the heads may be those of a column whose head is lost.
+    kept = trimmed(found, len(order.heads)) if order.told and not grouped and not order.missing(table) else found
     lost = grouped and _loses_blanks(found, seen, order)
     usual = _usual_lines(inks)
     below = [_remark_below(beside.page, order, ink, after) for ink, after in zip_longest(inks, inks[1:]) if ink]
