@@ -211,13 +211,18 @@ def _rests(table: FormTable, shortest: int) -> dict[str, tuple[int, ...]]:
 
 
 def _rests_disorder(table: FormTable, keyed: str, within: tuple[int, int]) -> bool:
-    """Say whether heads, and the ends of those that are cut, stand in another order than the columns of the form."""
+    """Say whether heads, and the ends of those that are cut, stand in another order than the columns of the form.
+
+    The total of groups may stand anywhere.
+    """
     heads = [(table.heads.said(match), match) for match in table.heads.pattern.finditer(keyed, *within)]
     places = {head.columns: match.start() - within[0] for head, match in heads if head.role is Role.COLUMN}
     text = table.heads.pattern.sub(lambda match: "\n" * len(match[0]), keyed[slice(*within)])
     for rest, columns in _rests(table, _TELLING).items():
         if columns not in places and (place := text.rfind(rest)) >= 0:
             places[columns] = place
+    if any(head.role is Role.GROUP for head in table.heads.by_wording.values()):
+        places.pop((len(table.columns) - 1,), None)
     ends = [places[columns] for columns in sorted(places)]
     return ends != sorted(ends)
 
