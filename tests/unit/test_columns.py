@@ -8,6 +8,7 @@ import pytest
 from pipelines.ingest.reading import ReportReading, read_report
 from pipelines.model.observation import Status
 from pipelines.registry.files import RegistryError
+from pipelines.registry.forms import forms
 from pipelines.registry.heads import heads_of
 
 TITLE = "某县人民政府2023年政府信息公开工作年度报告"
@@ -320,3 +321,18 @@ def test_a_row_of_nobody_in_a_table_of_the_file_is_told(words: str) -> None:
 def test_words_without_a_figure_are_no_row() -> None:
     new, carried = requests(FORM, ("8", "2", "0", "0", "0", "1", "11"), ("0",) * 7)[1:]
     assert "unknown-text" not in rules(page([("项目", *FORM), new, ("续表", *[""] * 7), carried]))
+
+
+@pytest.mark.parametrize("granted", ["12345678", "50000005", "200000 - 3 -"])
+def test_noughts_that_run_together_need_no_sum(granted: str) -> None:
+    heads = "申请人情况" + "".join(("自然人", *ORGANISATIONS, "总计"))
+    table = next(each for form in forms() if form.form == "format_2021" for each in form.tables if each.table == "t3")
+    inks = {"results.granted": granted}
+    filled = [row for row in table.rows if not row.heading and not row.subtotal]
+    numbers = [f"{row.number}{'.' if row.number.isdecimal() else '、' * row.number.isalpha()}" for row in filled]
+    inked = [f"{row.label}{inks.get(row.indicator, '0000000')}" for row in filled]
+    rows = [number + label for number, label in zip(numbers, inked, strict=True)]
+    found = answers(read(heads + "".join(rows)))
+    said = {(name, answer) for (name, _), answer in found.items() if name.startswith(("requests", "results"))}
+    assert {answer for name, answer in said if name != "results.granted"} == {(Decimal(0), Status.SPLIT)}
+    assert {answer for name, answer in said if name == "results.granted"} == {(None, Status.UNREADABLE)}

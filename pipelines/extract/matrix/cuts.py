@@ -71,16 +71,17 @@ def _also_with_blanks(cut: Mapping[Cell, Cut], blanks: Mapping[Cell, Cut]) -> di
 
 
 def _is_borne_out(strip: Strip, cut: Mapping[Cell, Cut], sums: Sequence[Identity]) -> bool:
-    """Say whether the only cut of a row is one that its sums confirm; where none is asked it must be noughts."""
+    """Say whether the only cut of a row is one that its sums confirm; a row of noughts needs no sum.
+
+    No figure of several digits begins with a nought, so that as many noughts as cells are one in each.
+    """
     found = [cut[cell] for cell in strip.cells if cell in cut]
-    if not any(each.evidence == ONLY_CUT for each in found):
+    if not any(each.evidence == ONLY_CUT for each in found) or all(each.printed == "0" for each in found):
         return True
     worth = {cell: each.value or ZERO for cell, each in cut.items()}
     own = [law for law in sums if law.operator == "=" and not set(strip.cells).isdisjoint(law.cells)]
     asked = [law for law in own if all(cell in worth for cell in law.cells)]
-    if not asked:
-        return all(each.value == 0 for each in found)
-    return all(law.closes(worth) for law in asked)
+    return bool(asked) and all(law.closes(worth) for law in asked)
 
 
 def _is_glued(row: Row) -> bool:
