@@ -67,7 +67,7 @@ def extract(document: Document, outside: Sequence[Stated] = ()) -> Extraction:
     annex_lines = annex_headings(page)
     lines = _prose_lines(page, min(annex_lines, default=len(page.lines)), [identity.title_lines, *taken])
     prose = Prose.of(page, lines)
-    narrative, listed = read_narrative(prose, _speaker(identity, tables)), read_years_in_prose(prose)
+    narrative, listed = read_narrative(prose, _speaker(identity, held, tables)), read_years_in_prose(prose)
     alone = filter(listed.leaves, narrative.observations) if listed.taken else narrative.observations
     told = (*alone, *listed.observations)
     stated = (*stated_in(told, identity.report_year), *outside)
@@ -106,12 +106,14 @@ def _first_report(page: Page) -> tuple[Page, Identity, tuple[Finding, ...]]:
     return first, recognise(first), (second,)
 
 
-def _speaker(identity: Identity, tables: Sequence[TableReading]) -> Speaker:
-    """Return who reports, as far as the frame tells, and which figures its tables ask for.
+def _speaker(identity: Identity, held: Sequence[tuple[Form, Page]], tables: Sequence[TableReading]) -> Speaker:
+    """Return who reports, as far as the frame tells, and which figures its forms ask for, in tables read or not.
 
-    Where it has none the national form of its year says what its prose speaks of.
+    Where none of a form is read the national form of its year says what its prose speaks of.
     """
-    asked = _asked(tuple(table.table for table in tables) or national_form(identity.report_year).tables)
+    read = {table.table.form for table in tables}
+    forms = tuple(form for form, _ in held if form.form in read) or (national_form(identity.report_year),)
+    asked = _asked(tuple(table for form in forms for table in form.tables))
     coverage = identity.coverage.value if identity.coverage else Coverage.UNKNOWN
     return Speaker(identity.report_year, identity.body_name, coverage is Coverage.AGGREGATE, asked)
 

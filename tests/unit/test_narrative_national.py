@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.ingest.reading import ReportReading
+from pipelines.ingest.reading import ReportReading, read_report
 from pipelines.model.finding import Finding
 from pipelines.model.identity import Verdict
+from pipelines.model.observation import Source
 from tests.generate.plain import national, said
 
 Key = tuple[int, str, str]
@@ -895,3 +896,18 @@ def test_lawsuits_told_together_are_held_against_their_sum() -> None:
     for value, verdict in ((total, Verdict.HOLDS), (total + 1, Verdict.BROKEN)):
         (finding,) = found("source-conflict", REQUESTS, f"因政府信息公开引发行政诉讼{value}件。")
         assert (finding.indicator, finding.verdict) == ("cases.litigation", verdict)
+
+
+def test_prose_is_read_though_the_table_that_it_speaks_of_is_not() -> None:
+    lines = (
+        "某县人民政府2023年政府信息公开工作年度报告",
+        "2023年，新收政府信息公开申请12件。",
+        "信息内容\t本年处理决定数量",
+        "行政许可\t5",
+        "三、收到和处理政府信息公开申请情况",
+        "自然人 商业 其他 科研 企业 机构",
+        "一、本年新收政府信息公开申请数量 12 0 0",
+    )
+    reading = read_report("\n".join(lines).encode())
+    found = {(each.source, each.indicator): each.value for each in reading.extraction.observations}
+    assert found == {(Source.TABLE, "licences.decisions"): 5, (Source.NARRATIVE, "requests.new"): 12}
