@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby, pairwise
 from operator import eq, itemgetter, sub
-from statistics import median
 from typing import Any, NamedTuple
 
 from pipelines.read.pdf_page import Character
@@ -37,6 +37,10 @@ class Line(NamedTuple):
     columned: bool
 
 
+# A page has hundreds; the class itself takes twice as long.
+_printed = partial(tuple.__new__, Line)
+
+
 def join(texts: Iterable[str]) -> str:
     """Return the text that goes on over several lines: Chinese without a space, anything else with one.
 
@@ -60,7 +64,7 @@ def _alone(character: Character) -> Line:
     """Return a character as a line of its own, as most figures of a table are."""
     text, left, top, right, bottom = character
     size = (right - left if text >= _FIRST_CHINESE else bottom - top) or 1.0
-    return Line(_whole(text), left, top, right, bottom, size, columned=False)
+    return _printed((_whole(text), left, top, right, bottom, size, False))
 
 
 def _rows(characters: Sequence[Character]) -> Iterator[list[Character]]:
@@ -88,21 +92,18 @@ def _line(row: list[Character]) -> Line:
     shown = _once(_without_outer_blanks(sorted(row, key=_LEFT)))
     columns: Any = zip(*shown, strict=True)
     texts, lefts, tops, rights, bottoms = columns
-    size, top = _size(shown), min(tops)
+    # Chinese characters are as wide as the type is large; the height of boxes depends on the font.
+    text, top = "".join(texts), min(tops)
+    wide = [
+        right - left for character, left, right in zip(texts, lefts, rights, strict=True) if character >= _FIRST_CHINESE
+    ]
+    size = _median(wide or list(map(sub, bottoms, tops))) or 1.0
     gap = max(map(sub, lefts[1:], rights), default=0.0)
     touching = gap <= _LEAST_GAP and top == max(tops)
-    text = "".join(texts if touching else _spaced(shown, size))
-    if any(map(str.isspace, texts)):
-        gap = _widest_gap(shown)
-    return Line(
-        text=_whole(text),
-        left=lefts[0],
-        top=top,
-        right=rights[-1],
-        bottom=max(bottoms),
-        size=size,
-        columned=gap > _COLUMN_GAP * size or bool(_LEADERS.search(text)),
-    )
+    widest = _widest_gap(shown) if len(text.split()) > 1 else gap
+    text = text if touching else "".join(_spaced(shown, size))
+    columned = widest > _COLUMN_GAP * size or _LEADERS.search(text) is not None
+    return _printed((_whole(text), lefts[0], top, rights[-1], max(bottoms), size, columned))
 
 
 def _widest_gap(row: list[Character]) -> float:
@@ -118,10 +119,10 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _size(row: list[Character]) -> float:
-    """Return the size of the type: Chinese characters are as wide as it is, the height of boxes depends on the font."""
-    wide = [character.right - character.left for character in row if character.text >= _FIRST_CHINESE]
-    return median(wide or [character.bottom - character.top for character in row]) or 1.0
+def _median(values: list[float]) -> float:
+    """Return the value in the middle, of two the one between them; a page asks it for hundreds of lines."""
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _without_outer_blanks(row: list[Character]) -> list[Character]:
@@ -133,7 +134,7 @@ def _without_outer_blanks(row: list[Character]) -> list[Character]:
 
 def _once(row: list[Character]) -> list[Character]:
     """Return characters, those that are printed twice in one place to look bold only once."""
-    texts = [character.text for character in row]
+    texts = list(map(_TEXT, row))
     if not any(map(eq, texts, texts[1:])):
         return row
     once = row[:1]

@@ -78,21 +78,14 @@ def _joined(level: list[Stroke]) -> Iterator[Stroke]:
 def _connected(across: list[Stroke], down: list[Stroke]) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
     """Yield the rules of each table: those that touch one another, however far round."""
     group = list(range(len(across) + len(down)))
-    for (i, rule), (j, pillar) in product(enumerate(across), enumerate(down, len(across))):
-        if _touch(rule, pillar):
-            _unite(group, i, j)
+    for i, (y, left, right) in enumerate(across):
+        for j, (x, top, bottom) in enumerate(down, len(across)):
+            if left - _NEAR <= x <= right + _NEAR and top - _NEAR <= y <= bottom + _NEAR:
+                _unite(group, i, j)
     tables: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
     for number, stroke in enumerate((*across, *down)):
         tables[_root(group, number)][number >= len(across)].append(stroke)
     yield from (table for table in tables.values() if table[0] and table[1])
-
-
-def _touch(rule: Stroke, pillar: Stroke) -> bool:
-    return _covers(rule, pillar.level) and _covers(pillar, rule.level)
-
-
-def _covers(stroke: Stroke, point: float) -> bool:
-    return stroke.start - _NEAR <= point <= stroke.end + _NEAR
 
 
 def _root(group: list[int], member: int) -> int:
@@ -140,9 +133,10 @@ def _drawn(strokes: list[Stroke], edges: tuple[float, ...], across: tuple[float,
     """Return for each edge the fields along it, between the edges across, beside whose middle it is drawn."""
     middles = [(start + end) / 2 for start, end in pairwise(across)]
     drawn: list[set[int]] = [set() for _ in edges]
-    for (level, start, end), (edge, fields) in product(strokes, zip(edges, drawn, strict=True)):
-        if abs(level - edge) <= _NEAR:
-            fields.update(range(bisect_left(middles, start), bisect_right(middles, end)))
+    for level, start, end in strokes:
+        fields = range(bisect_left(middles, start), bisect_right(middles, end))
+        for edge in range(bisect_left(edges, level - _NEAR), bisect_right(edges, level + _NEAR)):
+            drawn[edge].update(fields)
     return drawn
 
 

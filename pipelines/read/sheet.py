@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise, starmap
 from typing import NamedTuple
 
@@ -30,6 +31,10 @@ class TableCell(NamedTuple):
     text: str
     place: str
     full: bool
+
+
+# A page has hundreds; the class itself takes twice as long.
+_cell = partial(tuple.__new__, TableCell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,21 +118,19 @@ def _slanted(page: Page) -> Iterator[Line]:
 
 
 def _table(lattice: Lattice, characters: dict[int, list[Character]], page: int, count: int) -> Table:
-    cells, in_row = [], 0
+    cells: list[TableCell] = []
+    edges, above, in_row = lattice.columns, -1, 0
     for number, box in enumerate(lattice.boxes):
-        in_row = 1 if not number or box.row != lattice.boxes[number - 1].row else in_row + 1
+        row, column, _, columns = box
+        above, in_row = row, in_row + 1 if row == above else 1
         lines = printed_lines(characters.get(number, ()))
-        width = lattice.columns[box.column + box.columns] - lattice.columns[box.column]
-        place = f"page {page} table {count} row {box.row + 1} cell {in_row}"
-        cells.append(
-            TableCell(box=box, text=join(line.text for line in lines), place=place, full=_is_full(lines, width))
-        )
-    return Table(page=page, columns=lattice.columns, rows=len(lattice.rows) - 1, cells=tuple(cells))
+        text = join([line.text for line in lines]) if lines else ""
+        full = bool(lines) and _is_full(lines[-1], edges[column + columns] - edges[column])
+        cells.append(_cell((box, text, f"page {page} table {count} row {row + 1} cell {in_row}", full)))
+    return Table(page=page, columns=edges, rows=len(lattice.rows) - 1, cells=tuple(cells))
 
 
-def _is_full(lines: list[Line], width: float) -> bool:
+def _is_full(last: Line, width: float) -> bool:
     """Say whether the last line of a cell leaves less room than one character and the usual margins need."""
-    if not lines:
-        return False
-    size = (lines[-1].right - lines[-1].left) / max(1, len(lines[-1].text))
-    return width - (lines[-1].right - lines[-1].left) < 2.5 * size
+    taken = last.right - last.left
+    return width - taken < 2.5 * taken / max(1, len(last.text))
