@@ -6,7 +6,7 @@ Here the same functions take and give bare addresses, so that a page is asked fo
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from ctypes import CFUNCTYPE, addressof, c_float, c_int, c_void_p, cast
+from ctypes import PYFUNCTYPE, addressof, c_float, c_int, c_void_p, cast
 from itertools import compress, repeat
 from operator import not_
 from typing import Any
@@ -30,7 +30,7 @@ def _bare(function: Any) -> Callable[..., Any]:
     """Return a function of PDFium that takes and gives addresses where pypdfium2 has it take and give pointers."""
     kinds = (function.restype, *function.argtypes)
     result, *arguments = (c_void_p if hasattr(kind, "contents") else kind for kind in kinds)
-    return CFUNCTYPE(result, *arguments)(address(function))
+    return PYFUNCTYPE(result, *arguments)(address(function))
 
 
 _count_characters, _unicode = _bare(raw.FPDFText_CountChars), _bare(raw.FPDFText_GetUnicode)

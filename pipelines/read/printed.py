@@ -21,7 +21,7 @@ _GAP, _LEAST_GAP = 0.4, 0.5
 _GAP_BETWEEN_WIDE = 2.0
 _COLUMN_GAP = 1.5
 _RAISED = 0.9
-_TEXT, _LEFT, _LEVEL = itemgetter(0), itemgetter(1), itemgetter(2, 4)
+_TEXT, _LEFT, _TOP, _LEVEL = itemgetter(0), itemgetter(1), itemgetter(2), itemgetter(2, 4)
 _LEADERS = re.compile(r"[.．·]{4,}|…{2,}")
 
 
@@ -98,10 +98,11 @@ def _line(row: list[Character]) -> Line:
         right - left for character, left, right in zip(texts, lefts, rights, strict=True) if character >= _FIRST_CHINESE
     ]
     size = _median(wide or list(map(sub, bottoms, tops))) or 1.0
-    gap = max(map(sub, lefts[1:], rights), default=0.0)
-    touching = gap <= _LEAST_GAP and top == max(tops)
+    gaps = list(map(sub, lefts[1:], rights))
+    gap = max(gaps, default=0.0)
     widest = _widest_gap(shown) if len(text.split()) > 1 else gap
-    text = text if touching else "".join(_spaced(shown, size))
+    if gap > _LEAST_GAP or top != max(tops):
+        text = _spaced(shown, gaps, size)
     columned = widest > _COLUMN_GAP * size or _LEADERS.search(text) is not None
     return _printed((_whole(text), lefts[0], top, rights[-1], max(bottoms), size, columned))
 
@@ -145,14 +146,17 @@ def _once(row: list[Character]) -> list[Character]:
     return once
 
 
-def _spaced(row: list[Character], size: float) -> Iterator[str]:
-    """Yield characters and a space where the print leaves a gap: figures that stand apart are never run together."""
-    yield row[0].text
-    for before, after in pairwise(row):
-        gapped = after.left - before.right > _LEAST_GAP and _is_apart(before, after, size)
-        if gapped or (after.top != before.top and _is_raised(before, after)):
-            yield " "
-        yield after.text
+def _spaced(row: list[Character], gaps: list[float], size: float) -> str:
+    """Return the text with a space where the print leaves a gap: figures that stand apart are never run together."""
+    tops = list(map(_TOP, row))
+    apart = [
+        place
+        for place, (gap, (above, top)) in enumerate(zip(gaps, pairwise(tops), strict=True), start=1)
+        if (gap > _LEAST_GAP and _is_apart(row[place - 1], row[place], size))
+        or (top != above and _is_raised(row[place - 1], row[place]))
+    ]
+    bounds = pairwise([0, *apart, len(row)])
+    return " ".join(["".join(map(_TEXT, row[start:end])) for start, end in bounds])
 
 
 def _is_raised(before: Character, after: Character) -> bool:

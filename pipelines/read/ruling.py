@@ -146,6 +146,9 @@ def _boxes(group: list[int], width: int) -> Iterator[Box]:
     for number in range(len(group)):
         fields[_root(group, number)].append(divmod(number, width))
     for members in fields.values():
+        if len(members) == 1:
+            yield Box(*members[0], 1, 1)
+            continue
         (top, left), (bottom, right) = members[0], members[-1]
         if members == list(product(range(top, bottom + 1), range(left, right + 1))):
             yield Box(top, left, bottom - top + 1, right - left + 1)
