@@ -25,17 +25,18 @@ _PAGES_ON = 4
 class Evidence(NamedTuple):
     """How a table is printed, as far as it tells numbers apart.
 
-    `most` is how many cells a row has, `slots` how many with its unit at most, `inline` whether values stand beside
-    their labels, `visible` whether blank cells are seen, `pages` which bare numbers may be those of pages. `numbered`
-    is whether labels have numbers before them while some lack theirs, `broken` whether most of these stand on lines
-    of their own, `unit_first` and `unit_last` whether units stand before or behind their values, `beside_unit` whether
-    some stand right after.
+    `most` is how many cells a row has, `slots` how many with its unit at most, `unitless` how many where it prints
+    none, `inline` whether values stand beside their labels, `visible` whether blank cells are seen, `pages` which bare
+    numbers may be those of pages. `numbered` is whether labels have numbers before them while some lack theirs,
+    `broken` whether most of these stand on lines of their own, `unit_first` and `unit_last` whether units stand before
+    or behind their values, `beside_unit` whether some stand right after.
     """
 
     most: int
     inline: bool
     visible: bool
     slots: int
+    unitless: int
     pages: frozenset[int]
     numbered: bool
     broken: bool
@@ -58,11 +59,13 @@ class Evidence(NamedTuple):
         ordinals = sum([gap.ordinal is not None or gap.shifted for gap in gaps])
         orders = [[token.kind is _UNIT for token in gap.tokens if token.kind in _SPEAKING][:2] for gap in plain]
         first, last = orders.count(_UNIT_FIRST), orders.count(_UNIT_LAST)
+        slots = _most_slots(plain, most)
         return cls(
             most=most,
             inline=2 * sum([gap.inline for gap in valued]) > len(valued),
             visible=True in [gap.blank for gap in plain],
-            slots=_most_slots(plain, most),
+            slots=slots,
+            unitless=slots if 2 * (first + last) > len(plain) else most,
             pages=_pages(ended),
             numbered=ordinals > 1 and any(block.numbered for block in ordered),
             broken=2 * ordinals > len(ordered),
@@ -110,9 +113,11 @@ class Evidence(NamedTuple):
             gap = self._without_page(row, gap)
             if gap.content.status is _UNREADABLE:
                 return gap
-        elif gap.late is not None and gap.slots > self.slots:
+        elif gap.late is not None and gap.slots > (self.slots if gap.content.has_unit else self.unitless):
             return with_doubt(row, gap, gap.late)
-        found = (before_words(gap.tokens), self._out_of_place(gap), self._in_remarks(gap))
+        told = gap.valued and not row.heading and gap.content.status is not _UNREADABLE
+        lost = self._of_lost_row(gap) if told else None
+        found = (before_words(gap.tokens), self._out_of_place(gap), self._in_remarks(gap), lost)
         doubtful = [id(token) for token in found if token]
         first = next((token for token in gap.tokens if id(token) in doubtful), None) if doubtful else None
         return with_doubt(row, gap, first) if first else gap
@@ -127,6 +132,19 @@ class Evidence(NamedTuple):
         reach = len(gap.tokens) if self.inline else unit * self.unit_first
         behind = gap.tokens[unit:] if self.unit_last and _UNIT in own else ()
         return next(filter(is_lone_number, (*gap.tokens[:reach], *behind)), None)
+
+    def _of_lost_row(self, gap: Gap) -> Token | None:
+        """Return a value that may be that of a row whose label a copy has lost.
+
+        It stands beside a second unit, or after a blank cell where rows have no units and a cell each.
+        """
+        kinds = [token.kind for token in gap.tokens]
+        place, units_of = kinds.index(_VALUE), kinds.count(_UNIT)
+        if not units_of:
+            extra = self.unitless == self.most < gap.cells and kinds[-2:] == [_BLANK, _VALUE]
+            return gap.tokens[-1] if extra and not gap.tokens[-2].piece.text else None
+        behind = self.unit_last and units_of > 1 and _UNIT in kinds[:place] and _UNIT in kinds[place:]
+        return gap.tokens[place] if behind or kinds[:place].count(_UNIT) > 1 else None
 
     def _in_remarks(self, gap: Gap) -> Token | None:
         """Return a number after a blank cell that stands right after the unit, where values stand elsewhere.

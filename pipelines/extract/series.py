@@ -211,6 +211,8 @@ def _cut(headings: list[AnnexCell], rows: list[list[AnnexCell]], *, gaps: bool =
     found = [row for row in cut if row is not None]
     if not found or len(found) < len(cut) or not _consistent(found, gaps=gaps):
         return None
+    if not gaps and _has_figure_as_remark(headings, filled):
+        return None
     if _has_year_as_figure(found):
         one_way = gaps or _ways([cell for row in rows for cell in row], width) == 1
         return _Grid(columns, found) if one_way and all(len(row) == width for row in filled) else None
@@ -276,6 +278,12 @@ def _consistent(rows: list[tuple[AnnexCell, list[AnnexCell]]], *, gaps: bool) ->
         and _run_one_way(steps, gaps=gaps)
         and all(parse_cell(cell.text) and not is_rate(cell) for cell in figures)
     )
+
+
+def _has_figure_as_remark(headings: list[AnnexCell], rows: list[list[AnnexCell]]) -> bool:
+    """Say whether a cell under a head of remarks is a figure: where rows are not seen a cell too many shifts them."""
+    places = [place for place, heading in enumerate(headings) if heading.key in series_wording().remarks]
+    return any(parse_cell(row[place].text) for row in rows for place in places if place < len(row) and row[place].text)
 
 
 def _has_year_as_figure(rows: list[tuple[AnnexCell, list[AnnexCell]]]) -> bool:

@@ -12,14 +12,15 @@ from pipelines.registry.files import read_yaml
 class SeriesWording:
     """Headings of a multi-year table: the year's, each indicator's, and those of columns without figures.
 
-    `name_heading` and `unit_heading` stand before years that are side by side; `rates` are columns of growth, in
-    `no_figure` too. `known` holds every heading.
+    `name_heading` and `unit_heading` stand before years that are side by side; `remarks` are columns of words,
+    `rates` of growth; both are in `no_figure` too. `known` holds every heading.
     """
 
     year_heading: frozenset[str]
     name_heading: frozenset[str]
     unit_heading: frozenset[str]
     no_figure: frozenset[str]
+    remarks: frozenset[str]
     rates: frozenset[str]
     columns: dict[str, str]
     known: frozenset[str]
@@ -68,7 +69,8 @@ def series_wording() -> SeriesWording:
         year_heading=words["year_heading"],
         name_heading=words["name_heading"],
         unit_heading=words["unit_heading"],
-        no_figure=words["no_figure"] | words["rates"],
+        no_figure=words["no_figure"] | words["remarks"] | words["rates"],
+        remarks=words["remarks"],
         rates=words["rates"],
         columns=columns,
         known=frozenset().union(*words.values(), columns),

@@ -12,7 +12,7 @@ from pipelines.ingest.reading import ReportReading, read_report
 from pipelines.model.finding import Finding
 from pipelines.model.identity import Verdict
 from pipelines.model.observation import Observation, Source, Status
-from pipelines.model.report import Coverage
+from pipelines.model.report import Coverage, Unreadable
 
 PATH = Path(__file__).parents[3] / "data" / "raw" / "2017" / "2017_qianjin-district.txt"
 PRINTED = {
@@ -251,3 +251,24 @@ def test_every_place_exists() -> None:
     places = [found.locator for found in reading().extraction.observations]
     places += [place for finding in reading().extraction.findings for place in finding.locators]
     assert [place for place in places if not 0 < int(place.removeprefix("line ")) <= len(lines())] == []
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_line_that_is_lost_or_printed_twice_makes_no_figure_wrong(times: int) -> None:
+    whole = tabulated(lines())
+    copies = {
+        number: [*lines()[:number], *[line] * times, *lines()[number + 1 :]]
+        for number, line in enumerate(lines())
+        if line.strip()
+    }
+    assert {number: made for number, copy in copies.items() if (made := tabulated(copy) - whole)} == {}
+
+
+def tabulated(copy: list[str]) -> set[tuple[object, ...]]:
+    """Return the figures that a copy of the report claims of its tables."""
+    try:
+        found = read_report("\n".join(copy).encode()).extraction.observations
+    except Unreadable:
+        return set()
+    told = (each for each in found if each.value is not None and each.source is not Source.NARRATIVE)
+    return {(each.source, each.time_period, *each.cell, each.value) for each in told}
