@@ -1,11 +1,10 @@
 """The job in this process, for the command line."""
 
-from collections.abc import Callable
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import active_children
-from threading import Event, Thread
+from threading import Event
 from time import sleep
 from typing import Any
 from uuid import uuid4
@@ -20,10 +19,10 @@ from pipelines.orchestration.home import instance_at
 from pipelines.orchestration.job import JOB, build_definitions
 from pipelines.orchestration.progress import Notify, Step
 from pipelines.settings import Settings
+from pipelines.warehouse.background import awaited, in_background
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _NOTICE_SECONDS = 10
-_GLANCE_SECONDS = 0.2
 _LEAVE_SECONDS = 3
 
 
@@ -80,11 +79,9 @@ def run_build(settings: Settings, notify: Notify) -> Outcome:
     with writer_lock(settings.lock):
         pass  # it is free and its folder can be written; the run takes it again and keeps it
     run_id, interrupted = str(uuid4()), Event()
-    job = _in_background(lambda: _execute(settings, run_id, _until(interrupted, notify)))
+    job = in_background(lambda: _execute(settings, run_id, _until(interrupted, notify)))
     try:
-        while not job.done():
-            wait([job], _GLANCE_SECONDS)  # a signal may reach another thread, and then wakes nobody here
-        job.result()
+        awaited(job)
     except KeyboardInterrupt:
         interrupted.set()
         _end_readers(job)
@@ -100,20 +97,6 @@ def _outcome(settings: Settings) -> Outcome:
     manifest = load_manifest(settings.manifest, coming=True)
     broken = tuple(row for row in record.expectations if row["verdict"] == "broken" and row["severity"] == "critical")
     return Outcome(run=record.run, quarantine=tuple(quarantined(manifest)), broken=broken)
-
-
-def _in_background(work: Callable[[], None]) -> Future[None]:
-    outcome: Future[None] = Future()
-
-    def run() -> None:
-        try:
-            work()
-            outcome.set_result(None)
-        except BaseException as error:  # noqa: BLE001 - it is raised again where the outcome is asked for
-            outcome.set_exception(error)
-
-    Thread(target=run, daemon=True).start()
-    return outcome
 
 
 def _until(interrupted: Event, notify: Notify) -> Notify:

@@ -1,6 +1,7 @@
 """Reading the published warehouse: never a lock, never a write."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Any
 import duckdb
 
 from pipelines.registry.problems import Problem
+from pipelines.warehouse.background import awaited, in_background
 
+_NOTICE_SECONDS = 10
 _OF_THE_FILE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 
 
@@ -32,16 +35,27 @@ class BrokenWarehouseError(Problem):
 def query(database: Path, text: str, parameters: Mapping[str, object] | None = None) -> Result:
     """Return the result of a query on a warehouse file that is opened read-only, cut off from the file system.
 
-    Columns of one name are told apart by a number, `n` and `n_1`. Raises NoWarehouseError where nothing is built yet,
+    Columns of one name are told apart by a number, `n` and `n_1`. DuckDB hears no signal while all its work is with its
+    own threads, so that one who waits here breaks the query off. Raises NoWarehouseError where nothing is built yet,
     BrokenWarehouseError where the file cannot be read, duckdb.Error where the query is faulty.
     """
     with reading(database) as connection:
         count = len(connection.extract_statements(text))
         if count != 1:
             raise Problem("not-one-statement", "sql", found=count)
-        cursor = connection.execute(text, parameters) if parameters else connection.execute(text)
-        columns = _distinct(column[0] for column in cursor.description or ())
-        return Result(columns, tuple(dict(zip(columns, row, strict=True)) for row in cursor.fetchall()))
+        job = in_background(lambda: _answer(connection, text, parameters))
+        try:
+            return awaited(job)
+        except KeyboardInterrupt:
+            connection.interrupt()
+            wait([job], _NOTICE_SECONDS)
+            raise
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, text: str, parameters: Mapping[str, object] | None) -> Result:
+    cursor = connection.execute(text, parameters) if parameters else connection.execute(text)
+    columns = _distinct(column[0] for column in cursor.description or ())
+    return Result(columns, tuple(dict(zip(columns, row, strict=True)) for row in cursor.fetchall()))
 
 
 @contextmanager

@@ -40,7 +40,9 @@ def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Mat
             yield row_of(RowMatch(row, line, 0, line, 0), row.label, trimmed([marks], len(order.heads))[0], order)
     elif not any(order.extra for order in told):
         beneath = _row_beneath(lattices, flow.line(places[-1].end() - 1))
-        yield _side_by_side(rows, told, line, beneath if any(is_inked(mark.text) for mark in beneath) else below[-1])
+        seen = any(is_inked(mark.text) for mark in beneath)
+        together = _side_by_side(rows, told, line, beneath if seen else below[-1])
+        yield together._replace(told=not seen or len(beneath) <= len(together.figures))
 
 
 def _row_beneath(lattices: Lattices, line: int) -> list[Mark]:

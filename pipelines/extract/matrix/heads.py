@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.extract.matrix.columns import Order, lacks_heads, unknown_head
+from pipelines.extract.matrix.columns import Order, lacks_heads, lost_group, unknown_head
 from pipelines.extract.matrix.lattice import Lattice, Seen, SeenRow
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.strips import Mark
@@ -67,7 +67,9 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
     order = Order(tuple(heads.values()))
     unnamed = tuple(column for column, head in named.items() if head is None or column in covered)
     stray = any(_strays(cell, unnamed) for cell in lattice.rows[number])
-    lost = lacks_heads(order, table.heads.by_wording.values(), len(table.columns))
+    printed = [head for row in above for cell in row if (head := table.heads.named(cell.keyed))]
+    known = table.heads.by_wording.values()
+    lost = lacks_heads(order, known, len(table.columns)) or lost_group(order, printed, known)
     if not above or stray or lost or not _is_certain(order, table):
         return None
     return Columns(lattice, width, tuple(heads), unnamed, order)
@@ -88,7 +90,15 @@ def _is_certain(order: Order, table: FormTable) -> bool:
     """Say whether each column is there at most once, and none may hide behind a head that is not known."""
     columns = [head.columns for head in order.heads if head.role is not Role.REMARK]
     unknown = any(head.role is Role.REMARK and head.label not in _remarks(table) for head in order.heads)
-    return bool(order.places) and len(set(columns)) == len(columns) and not (unknown and order.missing(table))
+    hides = (unknown and bool(order.missing(table))) or _has_gap(order)
+    return bool(order.places) and len(set(columns)) == len(columns) and not hides
+
+
+def _has_gap(order: Order) -> bool:
+    """Say whether a column has the head of a group alone, where one of several below it is not there."""
+    printed = {head.columns[0] for head in order.heads if head.role is Role.COLUMN}
+    groups = (set(head.columns) for head in order.heads if head.role is Role.GROUP)
+    return any(group & printed and group - printed for group in groups)
 
 
 def _remarks(table: FormTable) -> set[str]:

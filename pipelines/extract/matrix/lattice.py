@@ -75,6 +75,11 @@ class Lattice:
         """Return how many columns a row has."""
         return self.rows[number][-1].end if self.rows[number] else 0
 
+    def sticks_out(self, number: int) -> bool:
+        """Say whether a row has more columns than any other; where blank cells at the end are not seen, none does."""
+        others = (self.width(other) for other in range(len(self.rows)) if other != number)
+        return self.closed and self.width(number) > max(others, default=self.width(number))
+
 
 class Lattices:
     """Every table of a page that shows its rows and columns; each is looked at only when it is asked for."""
