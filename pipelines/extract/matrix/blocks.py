@@ -39,17 +39,19 @@ def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Mat
         for row, order, marks in zip(rows, told, below, strict=True):
             yield row_of(RowMatch(row, line, 0, line, 0), row.label, trimmed([marks], len(order.heads))[0], order)
     elif not any(order.extra for order in told):
-        beneath = _row_beneath(lattices, flow.line(places[-1].end() - 1))
+        beneath, bent = _row_beneath(lattices, flow.line(places[-1].end() - 1))
         seen = any(is_inked(mark.text) for mark in beneath)
         together = _side_by_side(rows, told, line, beneath if seen else below[-1])
-        yield together._replace(told=not seen or len(beneath) <= len(together.figures))
+        yield together._replace(told=not bent and (not seen or len(beneath) <= len(together.figures)))
 
 
-def _row_beneath(lattices: Lattices, line: int) -> list[Mark]:
-    """Return the cells of the row below a fragment, where rows are seen."""
+def _row_beneath(lattices: Lattices, line: int) -> tuple[list[Mark], bool]:
+    """Return the cells of the row below a fragment, where rows are seen, and whether it has more columns or less."""
     lattice = lattices.at(line)
     number = lattice.number(line) + 1 if lattice else 0
-    return [cell.mark for cell in lattice.rows[number]] if lattice and number < len(lattice.rows) else []
+    if lattice is None or number >= len(lattice.rows):
+        return [], False
+    return [cell.mark for cell in lattice.rows[number]], lattice.bends(number - 1)
 
 
 def _following(table: FormTable, flow: Flow, end: int) -> re.Match[str] | None:

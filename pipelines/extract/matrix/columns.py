@@ -81,7 +81,7 @@ def lost_group(order: Order, printed: Iterable[Head], groups: Iterable[Head]) ->
     """
     columns = [head.columns[0] for head in order.heads if head.role is Role.COLUMN]
     parts = {head.columns for head in groups if head.role is Role.GROUP}
-    last = columns != sorted(columns) and any(columns[-len(part) :] == sorted(part) for part in parts)
+    last = columns != sorted(columns) and any({*columns[-len(part) :]} == {*part} for part in parts)
     return last and not any(head.role is Role.GROUP for head in printed)
 
 

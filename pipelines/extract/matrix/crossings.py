@@ -43,10 +43,12 @@ def crossing_rows(page: Page, lattices: Lattices, table: FormTable) -> list[Row]
     """Return every row of a table with all of its cells, as the heads around them name them.
 
     There is none where the heads do not name all cells, but for a row of which a table holds the heads and nothing
-    below them. None is returned where they name two figures alike.
+    below them. None is returned where they name two figures alike, or may be shifted.
     """
     found: dict[Place, Mark] = {}
     naming = _naming(page, lattices, table)
+    if any(_is_shifted(table, lattice) for lattice in naming):
+        return None
     for lattice in naming:
         own = _marks(_cells(table, lattice, _titled(page, lattices, table, lattice)))
         if own is None:
@@ -60,6 +62,12 @@ def crossing_rows(page: Page, lattices: Lattices, table: FormTable) -> list[Row]
     if lost or any(is_inked(mark.text) for (row, _), mark in found.items() if row not in rows):
         return []
     return [row_of_form(table, row, [found[row, column] for column in columns]) for row in rows]
+
+
+def _is_shifted(table: FormTable, lattice: Lattice) -> bool:
+    """Say whether a row of heads, or that below it, has more columns than those beside it: cells may be shifted."""
+    wide = [number for number in range(1, len(lattice.rows)) if lattice.sticks_out(number)]
+    return any(_name(table, cell) for number in wide for row in lattice.rows[number - 1 : number + 1] for cell in row)
 
 
 def _ends_in_heads(table: FormTable, lattice: Lattice) -> bool:

@@ -27,6 +27,7 @@ from pipelines.extract.matrix.rows import (
     in_unit,
     inked,
     is_plain,
+    is_shifted,
     is_whole,
     row_of,
     rows_of,
@@ -127,7 +128,7 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     if not matches:
         return None
     if table.opens:
-        return _laid_out(page, table, matches, opening.start())
+        return _laid_out(page, lattices, table, matches, opening.start())
     beside = beside_first(page, lattices, table, matches[0])
     order = _order(page, table, beside, matches[0])
     end = page.keyed.offset(matches[0].first) + matches[0].begins
@@ -141,7 +142,9 @@ def _place(page: Page, lattices: Lattices, table: FormTable, opening: re.Match[s
     return Place(list(rows_of(beside, table, inks, order)), order)
 
 
-def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch], begin: int) -> Place | None:
+def _laid_out(
+    page: Page, lattices: Lattices, table: FormTable, matches: Sequence[RowMatch], begin: int
+) -> Place | None:
     """Return a table whose opening told its layout: every row has the figures of this one, in its order.
 
     None where a column of numbers of rows stands beside one of codes.
@@ -155,7 +158,9 @@ def _laid_out(page: Page, table: FormTable, matches: Sequence[RowMatch], begin: 
     rows = [
         in_unit(page, ink.match, row_of(ink.match, ink.label, own, order)) for ink, own in zip(inks, marks, strict=True)
     ]
-    return Place([row for row in rows if not row.row.heading], order)
+    shifted = [is_shifted(lattices, ink.match, row) for ink, row in zip(inks, rows, strict=True)]
+    told = [row._replace(told=row.told and not moved) for row, moved in zip(rows, shifted, strict=True)]
+    return Place([row for row in told if not row.row.heading], order)
 
 
 def _order(page: Page, table: FormTable, beside: Beside, first: RowMatch) -> Order | None:

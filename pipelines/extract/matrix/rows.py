@@ -164,20 +164,26 @@ def rows_of(beside: Beside, table: FormTable, printed: Sequence[Ink], order: Ord
     lost = grouped and _loses_blanks(found, seen, order)
     usual = _usual_lines(inks)
     below = [_remark_below(beside.page, order, ink, after) for ink, after in zip_longest(inks, inks[1:]) if ink]
-    for ink, own, marks, cells, remark, sight in zip(inks, kept, found, seen, below, sights, strict=True):
+    for ink, own, marks, cells, remark in zip(inks, kept, found, seen, below, strict=True):
         if not ink.match.row.heading:
             row = row_of(ink.match, ink.label, own, order)
             odd = cells is None and (remark or usual not in {0, len(marks)}) and _in_lines(marks)
-            torn = ink.torn or _lacks_digits(beside.page, table, row) or _is_shifted(table, row, sight)
-            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or torn)))
+            torn = ink.torn or _lacks_digits(beside.page, table, row)
+            moved = is_shifted(beside.lattices, ink.match, row)
+            yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or torn or moved)))
 
 
-def _is_shifted(table: FormTable, row: Row, sight: Sight | None) -> bool:
-    """Say whether a row has a cell more than any other of its table, and no sums that close: they may be shifted."""
-    if sight is None or not inked([row]):
+def is_shifted(lattices: Lattices, match: RowMatch, row: Row) -> bool:
+    """Say whether a row with figures has a cell more than those beside it: they may be shifted, though sums close.
+
+    So they may be where it has a cell less, and its label is that of several rows: its own is lost.
+    """
+    lattice = lattices.at(match.last) if inked([row]) else None
+    if lattice is None:
         return False
-    lattice, number = sight.lattice, sight.number
-    return lattice.sticks_out(number) and not is_whole(table, row)
+    number = lattice.number(match.last)
+    tall = any(cell.tall and cell.mark.line == match.last for cell in lattice.rows[number])
+    return lattice.sticks_out(number) or (tall and lattice.falls_short(number))
 
 
 def _mended(table: FormTable, ink: Ink, seen: Sequence[Mark] | None, order: Order) -> Ink:
