@@ -57,9 +57,13 @@ class GridCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that the file itself marks as one: its cells in reading order, each a fragment of its own."""
+    """A table that the file itself marks as one: its cells in reading order, each a fragment of its own.
+
+    `merges` says that its format tells merged cells, so that every row is as wide as the table.
+    """
 
     cells: tuple[GridCell, ...]
+    merges: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +112,8 @@ class Document:
             ),
             places=ListedPlaces(tuple(places)),
             grids=tuple(
-                Grid(tuple(cell._replace(fragment=starts[cell.fragment]) for cell in grid.cells)) for grid in self.grids
+                replace(grid, cells=tuple(cell._replace(fragment=starts[cell.fragment]) for cell in grid.cells))
+                for grid in self.grids
             ),
         )
 

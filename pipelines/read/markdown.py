@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import pairwise
 
@@ -80,7 +80,8 @@ class _Flow(Assembly):
 
     def add_rows(self, rows: Sequence[tuple[int, list[str]]]) -> None:
         """Add the cells of a table with bars, row by row."""
-        self.grids.append(Grid(tuple(place([[[SINGLE] * len(cells) for _, cells in rows]], len(self.texts)))))
+        placed = place([[[SINGLE] * len(cells) for _, cells in rows]], len(self.texts))
+        self.grids.append(Grid(tuple(placed), merges=False))
         for number, cells in rows:
             self.texts += cells
             self.places += [f"line {number} cell {cell}" for cell in range(1, len(cells) + 1)]
@@ -89,7 +90,8 @@ class _Flow(Assembly):
         """Add what a table in HTML holds, which begins on some line."""
         shift = len(self.texts)
         for grid in markup.grids:
-            self.grids.append(Grid(tuple(cell._replace(fragment=cell.fragment + shift) for cell in grid.cells)))
+            moved = tuple(cell._replace(fragment=cell.fragment + shift) for cell in grid.cells)
+            self.grids.append(replace(grid, cells=moved))
         places = [f"line {number}"] * len(markup.texts)
         for starts in markup.rows:
             for row, (first, after) in enumerate(pairwise(starts), start=1):

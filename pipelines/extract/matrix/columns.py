@@ -74,17 +74,6 @@ def lacks_heads(order: Order, groups: Iterable[Head], count: int) -> bool:
     return alone or any(told <= part and len(part) < count for part in parts)
 
 
-def lost_group(order: Order, printed: Iterable[Head], groups: Iterable[Head]) -> bool:
-    """Say whether the columns of a group come last, in another order than the form's, and no group's head is printed.
-
-    They stand in a row below; what stood to the right of the head of the group moved to the left where that was lost.
-    """
-    columns = [head.columns[0] for head in order.heads if head.role is Role.COLUMN]
-    parts = {head.columns for head in groups if head.role is Role.GROUP}
-    last = columns != sorted(columns) and any({*columns[-len(part) :]} == {*part} for part in parts)
-    return last and not any(head.role is Role.GROUP for head in printed)
-
-
 def has_twins(heads: Iterable[Head]) -> bool:
     """Say whether two heads are those of one column."""
     columns = [head.columns for head in heads if head.role is Role.COLUMN]
@@ -117,8 +106,7 @@ def order_before(table: FormTable, keyed: str, end: int) -> Order | None:
     heads = heads_before(table, keyed, end)
     opened = bool(heads) and heads[0].role is Role.ASIDE and not _has_remark_above(heads)
     order = order_of(heads) if opened else None
-    known = table.heads.by_wording.values()
-    if order is None or lacks_heads(order, known, len(table.columns)) or lost_group(order, heads, known):
+    if order is None or lacks_heads(order, table.heads.by_wording.values(), len(table.columns)):
         return None
     return order if len(order.places) > 1 or not order.missing(table) else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.extract.matrix.columns import Order, lacks_heads, lost_group, unknown_head
+from pipelines.extract.matrix.columns import Order, lacks_heads, unknown_head
 from pipelines.extract.matrix.lattice import Lattice, Seen, SeenRow
 from pipelines.extract.numbers import parse_cell
 from pipelines.extract.strips import Mark
@@ -67,9 +67,7 @@ def columns_above(table: FormTable, lattice: Lattice, number: int, label: Seen) 
     order = Order(tuple(heads.values()))
     unnamed = tuple(column for column, head in named.items() if head is None or column in covered)
     stray = any(_strays(cell, unnamed) for cell in lattice.rows[number])
-    printed = [head for row in above for cell in row if (head := table.heads.named(cell.keyed))]
-    known = table.heads.by_wording.values()
-    lost = lacks_heads(order, known, len(table.columns)) or lost_group(order, printed, known)
+    lost = lacks_heads(order, table.heads.by_wording.values(), len(table.columns)) or _lost_group(table, above, order)
     if not above or stray or lost or not _is_certain(order, table):
         return None
     return Columns(lattice, width, tuple(heads), unnamed, order)
@@ -84,6 +82,27 @@ def displaces(table: FormTable, lattice: Lattice, number: int, label: Seen) -> b
     heads = [head for head in named if head and head.role not in _BESIDE]
     misplaced = (head.role is Role.COLUMN and head.columns != (at,) for at, head in enumerate(heads))
     return len(heads) == len(table.columns) and any(misplaced)
+
+
+def loses_group(table: FormTable, lattice: Lattice, number: int, label: Seen, order: Order) -> bool:
+    """Say whether the heads above a row, which tell this order, may have lost the one of a group."""
+    return _lost_group(table, list(_head_rows(lattice, number, label.end)), order)
+
+
+def _lost_group(table: FormTable, above: Sequence[SeenRow], order: Order) -> bool:
+    """Say whether no group has a head, and its columns come last, in a row below others, as they do in no form.
+
+    What stood to the right of the head of the group moved to the left where that was lost.
+    """
+    columns = [head.columns[0] for head in order.heads if head.role is Role.COLUMN]
+    parts = {head.columns for head in table.heads.by_wording.values() if head.role is Role.GROUP}
+    last = columns != sorted(columns) and any({*columns[-len(part) :]} == {*part} for part in parts)
+    named = [[(cell, table.heads.named(cell.keyed)) for cell in row] for row in above]
+    grouped = any(head and head.role is Role.GROUP for row in named for _, head in row)
+    lowest = sum(
+        head is not None and head.role is Role.COLUMN and not cell.above for cell, head in next(iter(named), [])
+    )
+    return last and not grouped and lowest < len(columns)
 
 
 def _is_certain(order: Order, table: FormTable) -> bool:

@@ -56,14 +56,14 @@ class Lattice:
     """The rows of one table, each with its cells from left to right."""
 
     def __init__(
-        self, rows: Sequence[SeenRow], numbers: dict[int, int], *, framed: bool, closed: bool, marked: bool
+        self, rows: Sequence[SeenRow], numbers: dict[int, int], *, framed: bool, closed: bool, merges: bool
     ) -> None:
         """Take the rows, and the number of the row in which each fragment begins.
 
         `framed` says that bars at the ends of lines are a border, `closed` that a blank cell at the end is seen,
-        `marked` that the file itself tells its cells.
+        `merges` that merged cells are told, so that all rows are as wide.
         """
-        self.rows, self.framed, self.closed, self.marked, self._numbers = rows, framed, closed, marked, numbers
+        self.rows, self.framed, self.closed, self.merges, self._numbers = rows, framed, closed, merges, numbers
 
     @property
     def first(self) -> int:
@@ -79,23 +79,23 @@ class Lattice:
         return self.rows[number][-1].end if self.rows[number] else 0
 
     def sticks_out(self, number: int) -> bool:
-        """Say whether a row has more columns than the one above and the next, in a table of the file.
+        """Say whether a row has more columns than the one above and the next, where merged cells are told.
 
-        A title over all columns is as wide as all of them may be; lines of text may have lost blank cells.
+        A title over all columns is as wide as all of them may be.
         """
-        return self.marked and number > 0 and self.width(number) > max(self._widths_beside(number))
+        return self.merges and number > 0 and self.width(number) > max(self._widths_beside(number))
 
     def falls_short(self, number: int) -> bool:
-        """Say whether a row has less columns than the one above and the next, in a table of the file."""
-        return self.marked and number > 0 and self.width(number) < min(self._widths_beside(number))
+        """Say whether a row has less columns than the one above and the next, where merged cells are told."""
+        return self.merges and number > 0 and self.width(number) < min(self._widths_beside(number))
 
     def _widths_beside(self, number: int) -> list[int]:
         after = [number + 1] if number + 1 < len(self.rows) and len(self.rows[number + 1]) > 1 else []
         return [self.width(other) for other in (number - 1, *after)]
 
     def bends(self, number: int) -> bool:
-        """Say whether a row of a table of the file has another count of columns than the next."""
-        return self.marked and number + 1 < len(self.rows) and self.width(number) != self.width(number + 1)
+        """Say whether a row has another count of columns than the next, where merged cells are told."""
+        return self.merges and number + 1 < len(self.rows) and self.width(number) != self.width(number + 1)
 
 
 class Lattices:
@@ -131,7 +131,7 @@ class Lattices:
         numbers = {cell.fragment: cell.row for cell in grid.cells}
         if line not in numbers:
             return None
-        return _Found(numbers, _rows_of(self._page, grid), framed=True, closed=True, marked=True)
+        return _Found(numbers, _rows_of(self._page, grid), framed=True, closed=True, merges=grid.merges)
 
     def _lines_at(self, line: int) -> "_Found | None":
         """Return lines with bars or tabs that follow each other; blank ones and numbers, as of pages, stand between."""
@@ -148,7 +148,7 @@ class Lattices:
         framed = all(map(_is_framed, texts)) and not any(map(_is_open, around))
         numbers = dict(zip(lines, range(len(lines)), strict=True))
         rows = [_row_of(self._page, each, framed=framed) for each in lines]
-        return _Found(numbers, rows, framed=framed, closed=any(map(_is_closed, texts)), marked=False)
+        return _Found(numbers, rows, framed=framed, closed=any(map(_is_closed, texts)), merges=False)
 
 
 class _Found(NamedTuple):
@@ -156,11 +156,11 @@ class _Found(NamedTuple):
     rows: list[SeenRow]
     framed: bool
     closed: bool
-    marked: bool
+    merges: bool
 
     @property
     def lattice(self) -> Lattice:
-        return Lattice(self.rows, self.numbers, framed=self.framed, closed=self.closed, marked=self.marked)
+        return Lattice(self.rows, self.numbers, framed=self.framed, closed=self.closed, merges=self.merges)
 
     @property
     def lines(self) -> list[int]:

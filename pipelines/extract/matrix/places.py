@@ -29,6 +29,7 @@ from pipelines.extract.matrix.rows import (
     is_plain,
     is_shifted,
     is_whole,
+    loses_group_head,
     row_of,
     rows_of,
 )
@@ -174,7 +175,7 @@ def _order(page: Page, table: FormTable, beside: Beside, first: RowMatch) -> Ord
         seen = beside.columns.order
         return seen if told is None or _figures(told) == _figures(seen) else None
     if told or has_twins(heads_before(table, page.keyed.text, end)):
-        return told
+        return None if told and loses_group_head(beside, table, first, told) else told
     told_by_form = _heads_in_order(table, page.keyed.text, end) and not displaces_heads(beside, table, first)
     return order_of_form(table) if told_by_form else None
 

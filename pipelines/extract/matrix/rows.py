@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.extract.loose import stands_by_number
 from pipelines.extract.matrix.columns import Order
-from pipelines.extract.matrix.heads import Columns, columns_above, displaces, in_one, is_unit, repeats
+from pipelines.extract.matrix.heads import Columns, columns_above, displaces, in_one, is_unit, loses_group, repeats
 from pipelines.extract.matrix.lattice import Lattice, Lattices, Seen, cell_at
 from pipelines.extract.matrix.scales import unit_beside
 from pipelines.extract.numbers import PAGE_NUMBER, parse_cell
@@ -115,6 +115,14 @@ class Beside(NamedTuple):
     page: Page
     lattices: Lattices
     columns: Columns | None
+
+
+def loses_group_head(beside: Beside, table: FormTable, match: RowMatch, order: Order) -> bool:
+    """Say whether the heads seen above the first row may have lost the one of a group."""
+    lattice = beside.lattices.at(match.last)
+    if lattice is None:
+        return False
+    return loses_group(table, lattice, lattice.number(match.last), _label_cell(beside.page, lattice, match), order)
 
 
 def displaces_heads(beside: Beside, table: FormTable, match: RowMatch) -> bool:
