@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from pipelines.extract.matrix.columns import Order, order_of, unknown_head
 from pipelines.extract.matrix.lattice import Lattices
-from pipelines.extract.matrix.rows import Row, is_inked, row_of
+from pipelines.extract.matrix.rows import Row, is_inked, is_whole, row_of
 from pipelines.extract.page import Flow, Page
 from pipelines.extract.rows import RowMatch
 from pipelines.extract.strips import Mark, marks_after, trimmed
@@ -42,11 +42,12 @@ def block_rows(page: Page, lattices: Lattices, table: FormTable, opening: re.Mat
         beneath, bent = _row_beneath(lattices, flow.line(places[-1].end() - 1))
         seen = any(is_inked(mark.text) for mark in beneath)
         together = _side_by_side(rows, told, line, beneath if seen else below[-1])
-        yield together._replace(told=not bent and (not seen or len(beneath) <= len(together.figures)))
+        surplus = seen and len(beneath) > len(together.figures)
+        yield together._replace(told=not bent and (not surplus or is_whole(table, together)))
 
 
 def _row_beneath(lattices: Lattices, line: int) -> tuple[list[Mark], bool]:
-    """Return the cells of the row below a fragment, where rows are seen, and whether it has more columns or less."""
+    """Return the cells of the row below a fragment, where rows are seen, and whether its columns are others."""
     lattice = lattices.at(line)
     number = lattice.number(line) + 1 if lattice else 0
     if lattice is None or number >= len(lattice.rows):
