@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from pipelines.extract.matrix.columns import Order, order_of, unknown_head
 from pipelines.extract.matrix.lattice import Lattices
@@ -13,7 +13,7 @@ from pipelines.extract.page import Flow, Page
 from pipelines.extract.rows import RowMatch
 from pipelines.extract.strips import Mark, marks_after, trimmed
 from pipelines.registry.forms import FormRow, FormTable
-from pipelines.registry.heads import sequence_heads
+from pipelines.registry.heads import Role, sequence_heads
 from pipelines.registry.wording import key
 
 _APART = 400
@@ -65,7 +65,18 @@ def _is_part(table: FormTable, flow: Flow, places: Sequence[re.Match[str]]) -> b
     before = [match.end() for match in table.opening.finditer(flow.text, max(0, first - _BEFORE), first)]
     after = _following(table, flow, last)
     gaps = [*((end, first) for end in before[-1:]), *((last, match.start()) for match in (after,) if match)]
-    return any(not _DIGIT.search(flow.text, *gap) for gap in gaps)
+    return _has_head_over(table, flow, places) or any(not _DIGIT.search(flow.text, *gap) for gap in gaps)
+
+
+def _has_head_over(table: FormTable, flow: Flow, places: Sequence[re.Match[str]]) -> bool:
+    """Say whether a head of a column stands between those found, right before the first or right after the last."""
+    first, last = places[0].start(), places[-1].end()
+    heads = table.heads.pattern
+    between = (flow.text[here.end() : there.start()] for here, there in pairwise(places))
+    over = [match for gap in between for match in heads.finditer(gap)]
+    over += [match for match in heads.finditer(flow.text, max(0, first - _BEFORE), first) if match.end() == first]
+    over += filter(None, (heads.match(flow.text, last),))
+    return any(table.heads.said(match).role is Role.COLUMN for match in over)
 
 
 def _order(table: FormTable, flow: Flow, heads: re.Match[str]) -> Order | None:

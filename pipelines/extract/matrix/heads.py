@@ -99,10 +99,11 @@ def _lost_group(table: FormTable, above: Sequence[SeenRow], order: Order) -> boo
     last = columns != sorted(columns) and any({*columns[-len(part) :]} == {*part} for part in parts)
     named = [[(cell, table.heads.named(cell.keyed)) for cell in row] for row in above]
     grouped = any(head and head.role is Role.GROUP for row in named for _, head in row)
+    seen = {head.columns[0] for row in named for _, head in row if head and head.role is Role.COLUMN}
     lowest = sum(
         head is not None and head.role is Role.COLUMN and not cell.above for cell, head in next(iter(named), [])
     )
-    return last and not grouped and lowest < len(columns)
+    return last and not grouped and seen >= {*columns} and lowest < len(columns)
 
 
 def _is_certain(order: Order, table: FormTable) -> bool:

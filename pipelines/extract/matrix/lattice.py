@@ -85,10 +85,6 @@ class Lattice:
         """
         return self.merges and number > 0 and self.width(number) > max(self._widths_beside(number))
 
-    def falls_short(self, number: int) -> bool:
-        """Say whether a row has less columns than the one above and the next, where merged cells are told."""
-        return self.merges and number > 0 and self.width(number) < min(self._widths_beside(number))
-
     def _widths_beside(self, number: int) -> list[int]:
         after = [number + 1] if number + 1 < len(self.rows) and len(self.rows[number + 1]) > 1 else []
         return [self.width(other) for other in (number - 1, *after)]

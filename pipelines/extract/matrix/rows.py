@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipelines.extract.loose import stands_by_number
@@ -171,27 +172,42 @@ def rows_of(beside: Beside, table: FormTable, printed: Sequence[Ink], order: Ord
     kept = trimmed(found, len(order.heads)) if order.told and not grouped and not order.missing(table) else found
     lost = grouped and _loses_blanks(found, seen, order)
     usual = _usual_lines(inks)
+    known = frozenset(ink.match.row for ink in printed)
+    strange = _strange_counts(sights, seen, order)
     below = [_remark_below(beside.page, order, ink, after) for ink, after in zip_longest(inks, inks[1:]) if ink]
     for ink, own, marks, cells, remark in zip(inks, kept, found, seen, below, strict=True):
         if not ink.match.row.heading:
             row = row_of(ink.match, ink.label, own, order)
             odd = cells is None and (remark or usual not in {0, len(marks)}) and _in_lines(marks)
             torn = ink.torn or _lacks_digits(beside.page, table, row)
-            moved = is_shifted(beside.lattices, ink.match, row)
+            moved = is_shifted(beside.lattices, ink.match, row) or (cells is not None and len(cells) in strange)
+            moved = moved or _lacks_parts(table, row.row, known)
             yield in_unit(beside.page, ink.match, row._replace(told=row.told and not (odd or lost or torn or moved)))
 
 
-def is_shifted(lattices: Lattices, match: RowMatch, row: Row) -> bool:
-    """Say whether a row with figures has a cell more than those beside it: they may be shifted, though sums close.
+def _strange_counts(
+    sights: Sequence[Sight | None], seen: Sequence[Sequence[Mark] | None], order: Order
+) -> frozenset[int]:
+    """Return of how many cells between bars a row has one more or less than others: they may be shifted."""
+    between_bars = [
+        sight and sight.lattice.closed and sight.lattice.framed and not sight.lattice.merges for sight in sights
+    ]
+    counts = Counter(len(cells) for cells, bars in zip(seen, between_bars, strict=True) if cells and bars)
+    usual, times = max(counts.items(), key=itemgetter(1), default=(0, 0))
+    expected = usual if times > 1 and 2 * times > counts.total() else len(order.heads)
+    return frozenset(counts.keys() - {expected})
 
-    So they may be where it has a cell less, and its label is that of several rows: its own is lost.
-    """
+
+def is_shifted(lattices: Lattices, match: RowMatch, row: Row) -> bool:
+    """Say whether a row with figures has a cell more than those beside it: they may be shifted, though sums close."""
     lattice = lattices.at(match.last) if inked([row]) else None
-    if lattice is None:
-        return False
-    number = lattice.number(match.last)
-    tall = any(cell.tall and cell.mark.line == match.last for cell in lattice.rows[number])
-    return lattice.sticks_out(number) or (tall and lattice.falls_short(number))
+    return lattice is not None and lattice.sticks_out(lattice.number(match.last))
+
+
+def _lacks_parts(table: FormTable, row: FormRow, printed: frozenset[FormRow]) -> bool:
+    """Say whether some parts of a row that may have no cells are printed, and not all: one may have lost its label."""
+    parts = [each for each in table.rows if row.subtotal and each.indicator.startswith(f"{row.indicator}.")]
+    return 0 < len(printed.intersection(parts)) < len(parts)
 
 
 def _mended(table: FormTable, ink: Ink, seen: Sequence[Mark] | None, order: Order) -> Ink:
@@ -297,7 +313,8 @@ def _cells(beside: Beside, sight: Sight, row: FormRow, order: Order, *, padded: 
         return ()
     if beside.columns and beside.columns.fit(lattice, number):
         return beside.columns.marks(lattice.rows[number], label)
-    if padded and right[0].blank:
+    merged = beside.columns and lattice is beside.columns.lattice and label.end < beside.columns.places[0]
+    if right[0].blank and (padded or merged):
         return [in_one(lattice.rows[number], label)]
     cells = _own(right, label, row)
     return cells if any(mark.text for mark in cells) or len(cells) == len(order.heads) else None
